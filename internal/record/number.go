@@ -97,17 +97,13 @@ func ParseApplicationCN(s string) (string, error) {
 	if !digitsOnly(body) || check != 0 && check != 'X' && (check < '0' || check > '9') {
 		return "", ErrFormat
 	}
-	year, kind := body[:len(body)-6], body[len(body)-6]
+	yearLen := 2
 	if len(body) == 12 {
-		year, kind = body[:4], body[4]
-		if year < "1985" || year > "2099" {
-			return "", ErrFormat
-		}
-	} else {
-		year, kind = body[:2], body[2]
-		if year < "85" && year > "03" {
-			return "", ErrFormat
-		}
+		yearLen = 4
+	}
+	year, kind := body[:yearLen], body[yearLen]
+	if yearLen == 4 && (year < "1985" || year > "2099") || yearLen == 2 && year < "85" && year > "03" {
+		return "", ErrFormat
 	}
 	if !strings.ContainsRune("12389", rune(kind)) {
 		return "", ErrFormat
