@@ -1,0 +1,69 @@
+package query
+
+import (
+	"regexp"
+	"strings"
+)
+
+// RightFields returns the fields by which rights are found, in the order in which
+// they are listed to readers. Their names are those of Espacenet and CQL where
+// there are such. The caller supplies Normalize of the numbers and Resolve of the
+// listed fields.
+func RightFields() []Field {
+	field := func(name string, kind Type, en, zh string) Field {
+		return Field{
+			Name: name, Type: kind, Label: "query.field." + name,
+			Aliases: map[string][]string{"en": strings.Fields(en), "zh": strings.Fields(zh)},
+		}
+	}
+	fields := []Field{
+		field("ti", Text, "title", "标题 名称 发明名称 题名"),
+		field("ab", Text, "abstract", "摘要"),
+		field("ta", Text, "title-abstract tiab", "标题摘要 名称摘要"),
+		field("pa", Name, "applicant holder owner", "申请人 权利人 专利权人"),
+		field("in", Name, "inventor designer", "发明人 设计人"),
+		field("pn", Number, "publication-number publication", "公开号 公告号 公开公告号"),
+		field("ap", Number, "application-number application", "申请号 专利号"),
+		field("pd", Date, "publication-date published", "公开日 公告日 公开公告日"),
+		field("fd", Date, "filing-date filed", "申请日"),
+		field("ipc", Class, "ic", "分类号 国际分类 主分类号"),
+		field("region", Listed, "place", "地区 区域 地域"),
+		field("holder-type", Listed, "holdertype", "权利主体 主体类型 权利人类型 申请人类型"),
+		field("field", Listed, "technology technology-field", "技术领域 领域"),
+		field("kind", Listed, "type", "类型 专利类型 种类"),
+	}
+	for i := range fields {
+		switch f := &fields[i]; f.Name {
+		case "pn", "ap", "pd":
+			f.Guess = true
+		case "ipc":
+			f.Normalize = NormalizeIPC
+		}
+	}
+	return fields
+}
+
+// ipcSymbol is a section, class, subclass, main group or subgroup.
+var ipcSymbol = regexp.MustCompile(`^[A-H](?:\d\d(?:[A-Z](?:0*([1-9]\d{0,3})(/\d{2,6})?)?)?)?$`)
+
+// NormalizeIPC writes a symbol of the International Patent Classification at any
+// level as the IPC guide does, without the blank: H, H01, H01M, H01M10, H01M10/05.
+// Blanks, small letters, leading zeros of the main group and a version in
+// brackets behind the symbol are accepted.
+func NormalizeIPC(value string) (string, bool) {
+	value, _, _ = strings.Cut(value, "(")
+	symbol := upper(strings.Map(func(r rune) rune {
+		if r = fold(r); r == ' ' {
+			return -1
+		}
+		return r
+	}, value))
+	m := ipcSymbol.FindStringSubmatchIndex(symbol)
+	if m == nil {
+		return "", false
+	}
+	if m[2] > 0 {
+		symbol = symbol[:4] + symbol[m[2]:]
+	}
+	return symbol, true
+}
