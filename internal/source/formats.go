@@ -1,0 +1,42 @@
+// Package source finds official files, opens what they are packed in, knows
+// their formats and reads them as a stream of entries.
+package source
+
+import (
+	"strings"
+
+	"onewindow/internal/ierr"
+	"onewindow/internal/source/entry"
+	"onewindow/internal/source/gazettecsv"
+)
+
+// What readers and their callers agree on, by its names here.
+type (
+	Entry  = entry.Entry
+	Reject = entry.Reject
+	Format = entry.Format
+	Limits = entry.Limits
+)
+
+// Formats is the table of formats, in the order in which they are tried. The
+// rank decides between two sources issued on one day: the office's full records
+// are believed before lists of results.
+func Formats() []Format {
+	return []Format{
+		gazettecsv.Format(10),
+	}
+}
+
+// Named returns the format with the given ID, or an error of kind Invalid that
+// lists those there are.
+func Named(id string) (Format, error) {
+	var known []string
+	for _, f := range Formats() {
+		if f.ID == id {
+			return f, nil
+		}
+		known = append(known, f.ID)
+	}
+	return Format{}, ierr.New(ierr.Invalid, "source.format_unknown",
+		ierr.Args{"format": id, "known": strings.Join(known, ", ")})
+}
