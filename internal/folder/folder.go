@@ -104,7 +104,7 @@ func Open(dir string, now time.Time) (*Folder, error) {
 
 // Create takes ownership of the folder at dir and makes it for nature and
 // region where it is absent or empty. A folder that exists is opened when it
-// was made for the same, and refused with Conflict otherwise: "folder.nature",
+// was made for the same, and refused with Conflict otherwise: "folder.real" or
 // "folder.region", or "folder.occupied" when it holds other files. The folder
 // is made readable by this user alone, since official files name people.
 func Create(dir string, nature Nature, region string, now time.Time) (*Folder, error) {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -162,7 +163,7 @@ func TestSecondOwnerIsRefusedByName(t *testing.T) {
 	} {
 		_, err := open()
 		wantError(t, err, ierr.Busy, "folder.owned")
-		if got := ierr.As(err).Args["pid"]; got != other.Process.Pid {
+		if got := ierr.As(err).Args["pid"]; got != strconv.Itoa(other.Process.Pid) {
 			t.Errorf("%s names process %v, want %d", name, got, other.Process.Pid)
 		}
 	}

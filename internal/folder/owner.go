@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"onewindow/internal/ierr"
@@ -50,7 +51,7 @@ func owned(dir string) error {
 	if err != nil || o.PID == 0 { // the owner has not signed yet
 		return ierr.Wrap(err, ierr.Busy, "folder.owned-unsigned", ierr.Args{"dir": dir})
 	}
-	args := ierr.Args{"dir": dir, "pid": o.PID, "started": o.Started.Format(time.RFC3339), "address": o.Address}
+	args := ierr.Args{"dir": dir, "pid": strconv.Itoa(o.PID), "started": o.Started.Format(time.RFC3339), "address": o.Address}
 	if o.Address == "" {
 		return ierr.New(ierr.Busy, "folder.owned", args)
 	}

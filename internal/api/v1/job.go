@@ -1,0 +1,26 @@
+package v1
+
+import "time"
+
+// Job is a piece of long work.
+type Job struct {
+	ID       int64      `json:"id"`
+	Kind     string     `json:"kind" doc:"load, undo, ..."`
+	Status   string     `json:"status" doc:"waiting, running, done, failed or cancelled."`
+	Load     int64      `json:"load,omitempty" doc:"The load that it works on."`
+	Stage    string     `json:"stage,omitempty" doc:"What it is doing now, in the reader's language."`
+	Done     int64      `json:"done" doc:"Bytes done."`
+	Total    int64      `json:"total" doc:"Bytes in all, 0 while unknown."`
+	Units    int64      `json:"units" doc:"Entries done."`
+	Started  *time.Time `json:"started,omitempty"`
+	Ended    *time.Time `json:"ended,omitempty"`
+	Problem  *Problem   `json:"problem,omitempty" doc:"Why it failed."`
+	Resumed  int        `json:"resumed,omitempty" doc:"How often it went on after a restart."`
+	Finished bool       `json:"finished"`
+}
+
+// Jobs are jobs, the newest first.
+type Jobs struct {
+	Mark
+	Jobs []Job `json:"jobs"`
+}

@@ -1,0 +1,97 @@
+package v1
+
+import "time"
+
+// StartLoad asks for files to be loaded.
+type StartLoad struct {
+	Paths []string `json:"paths" minItems:"1" maxItems:"1000" doc:"Absolute paths of files and folders on the server's machine."`
+	As    string   `json:"as,omitempty" maxLength:"64" doc:"The format to read them as, where it should not be detected."`
+	Label string   `json:"label,omitempty" maxLength:"200"`
+}
+
+// Load is one act of taking files into the register.
+type Load struct {
+	ID         int64      `json:"id"`
+	Label      string     `json:"label,omitempty"`
+	Status     string     `json:"status"`
+	Started    time.Time  `json:"started"`
+	Ended      *time.Time `json:"ended,omitempty"`
+	FirstState int64      `json:"first_state,omitempty"`
+	LastState  int64      `json:"last_state,omitempty"`
+	Undone     int64      `json:"undone,omitempty" doc:"The state that undid it."`
+	Counts     LoadCounts `json:"counts"`
+	Files      []LoadFile `json:"files,omitempty"`
+}
+
+// LoadCounts say what came of the entries of a load or of one of its files.
+type LoadCounts struct {
+	Entries   int64 `json:"entries" doc:"Entries read."`
+	Documents int64 `json:"documents" doc:"Entries that stated a document."`
+	Rejected  int64 `json:"rejected" doc:"Entries that could not be read."`
+	New       int64 `json:"new" doc:"Documents whose content was new."`
+	Repeated  int64 `json:"repeated" doc:"Documents that the same file had stated before."`
+	Known     int64 `json:"known" doc:"Documents that another file states just so."`
+	Flagged   int64 `json:"flagged" doc:"Documents with a flag."`
+	Records   int64 `json:"records" doc:"Records that came into being."`
+	Changed   int64 `json:"changed" doc:"Records whose contents changed."`
+	Merged    int64 `json:"merged" doc:"Records that turned out to be another one."`
+	Disputed  int64 `json:"disputed" doc:"Records that became disputed."`
+}
+
+// LoadFile is one file of a load.
+type LoadFile struct {
+	Path   string     `json:"path"`
+	Size   int64      `json:"size"`
+	SHA256 string     `json:"sha256"`
+	Format string     `json:"format,omitempty"`
+	Status string     `json:"status"`
+	Counts LoadCounts `json:"counts"`
+}
+
+// Loads are all loads, the newest first.
+type Loads struct {
+	Mark
+	Loads []Load `json:"loads"`
+}
+
+// LoadDetail is one load with its files.
+type LoadDetail struct {
+	Mark
+	Load
+}
+
+// Rejects are entries of a load that could not be read.
+type Rejects struct {
+	Mark
+	Load    int64    `json:"load"`
+	Total   int64    `json:"total"`
+	Rejects []Reject `json:"rejects"`
+}
+
+// Reject is an entry that could not be read: where it stands, why, and how it
+// begins.
+type Reject struct {
+	File   string         `json:"file"`
+	Member string         `json:"member,omitempty" doc:"Path inside the archive."`
+	Row    int64          `json:"row,omitempty"`
+	Line   int64          `json:"line,omitempty"`
+	Offset int64          `json:"offset,omitempty"`
+	Code   string         `json:"code"`
+	Args   map[string]any `json:"args,omitempty"`
+	Reason string         `json:"reason"`
+	Raw    string         `json:"raw,omitempty"`
+}
+
+// UnreadParts are the elements and columns of a load's files that no code uses.
+type UnreadParts struct {
+	Mark
+	Load  int64    `json:"load"`
+	Parts []Unread `json:"parts"`
+}
+
+// Unread is one element or column that no code uses.
+type Unread struct {
+	Format string `json:"format"`
+	Part   string `json:"part"`
+	Count  int64  `json:"count"`
+}

@@ -1,0 +1,32 @@
+package v1
+
+import "time"
+
+// Override is a correction that a person made to how a record is classified.
+// It outlasts reloading, until it is withdrawn.
+type Override struct {
+	ID        int64     `json:"id"`
+	Record    int64     `json:"record"`
+	Field     string    `json:"field" doc:"region, holder-type or field."`
+	Value     Class     `json:"value"`
+	Reason    string    `json:"reason"`
+	Author    string    `json:"author"`
+	Made      time.Time `json:"made"`
+	State     int64     `json:"state"`
+	Sample    bool      `json:"sample,omitempty"`
+	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew it."`
+}
+
+// SetOverride asks for a correction.
+type SetOverride struct {
+	Field  string `json:"field" enum:"region,holder-type,field"`
+	Value  string `json:"value" minLength:"1" maxLength:"64" doc:"The code; several technology fields with commas between them."`
+	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
+	Author string `json:"author" minLength:"1" maxLength:"200"`
+}
+
+// Overrides are the corrections of one record, or all of them.
+type Overrides struct {
+	Mark
+	Overrides []Override `json:"overrides"`
+}

@@ -1,0 +1,51 @@
+package v1
+
+// AsOf chooses the time that is asked about. Empty means now.
+type AsOf struct {
+	On    string `query:"on" maxLength:"10" doc:"A day: only what was published by its end, in the region's zone."`
+	Known string `query:"known" maxLength:"40" doc:"What the register knew: a day (2024-05-01), a load (load:3) or a state (state:17)."`
+}
+
+// SearchParams ask for a page of records.
+type SearchParams struct {
+	AsOf
+	Query  string `query:"q" maxLength:"4096" doc:"The query; empty finds everything."`
+	Unit   string `query:"unit" enum:"right,publication" default:"right"`
+	Sort   string `query:"sort" enum:"rank,date,oldest," doc:"By default rank with words, date without."`
+	Offset int    `query:"offset" minimum:"0" maximum:"10000"`
+	Limit  int    `query:"limit" minimum:"0" maximum:"1000" default:"20"`
+	Facets string `query:"facets" maxLength:"200" doc:"Dimensions, with commas between them."`
+}
+
+// ExportParams ask for all records that a query finds.
+type ExportParams struct {
+	AsOf
+	Query string `query:"q" maxLength:"4096"`
+	Unit  string `query:"unit" enum:"right,publication" default:"right"`
+	Sort  string `query:"sort" enum:"rank,date,oldest,"`
+	Limit int    `query:"limit" minimum:"0" maximum:"100000000" doc:"At most this many; 0 means all."`
+}
+
+// CountParams ask for a table of counts.
+type CountParams struct {
+	AsOf
+	Query string `query:"q" maxLength:"4096"`
+	By    string `query:"by" maxLength:"200" doc:"Up to three dimensions, with commas between them."`
+	Unit  string `query:"unit" enum:"right,publication" default:"right"`
+	Limit int    `query:"limit" minimum:"0" maximum:"100000" default:"1000"`
+}
+
+// Page asks for a stretch of a list.
+type Page struct {
+	Offset int `query:"offset" minimum:"0" maximum:"100000000"`
+	Limit  int `query:"limit" minimum:"1" maximum:"1000" default:"100"`
+}
+
+// ExplainParams ask how a query is understood.
+type ExplainParams struct {
+	Query string `query:"q" maxLength:"4096"`
+}
+
+// TrailerComplete is the trailer of an export that says "true" when nothing is
+// missing: a stream that breaks off has none.
+const TrailerComplete = "Onewindow-Complete"

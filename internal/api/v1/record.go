@@ -1,0 +1,176 @@
+package v1
+
+import "time"
+
+// Record is one right as the loaded files describe it, at one time. Each value
+// says which of Sources it was taken from, by index; -1 means none.
+type Record struct {
+	Mark
+	AsOf
+	ID          int64          `json:"id"`
+	Gone        bool           `json:"gone,omitempty" doc:"Nothing stands of it any more."`
+	Key         string         `json:"key"`
+	Keys        []string       `json:"keys,omitempty" doc:"Numbers that tie its documents together."`
+	Kind        Class          `json:"kind"`
+	Application Application    `json:"application"`
+	Titles      []Text         `json:"titles,omitempty"`
+	Abstracts   []Text         `json:"abstracts,omitempty"`
+	Parties     []Party        `json:"parties,omitempty"`
+	Symbols     []Symbol       `json:"classes,omitempty"`
+	Filings     []Filing       `json:"filings,omitempty"`
+	Cited       []string       `json:"cited,omitempty"`
+	Claims      int            `json:"claims,omitempty"`
+	Origins     map[string]int `json:"origins,omitempty" doc:"Sources of kind, application, filed, cited and claims."`
+	Events      []Event        `json:"events,omitempty"`
+	Documents   []Document     `json:"documents,omitempty" doc:"The newest first."`
+	Region      Finding        `json:"region"`
+	HolderType  Finding        `json:"holder_type"`
+	Fields      []Finding      `json:"fields,omitempty" doc:"WIPO's 35 technology fields."`
+	Overrides   []Override     `json:"overrides,omitempty"`
+	Disputed    []Dispute      `json:"disputed,omitempty"`
+	Flags       []Flag         `json:"flags,omitempty"`
+	Sources     []Source       `json:"sources,omitempty"`
+}
+
+// Application is the filing that a right rests on. INID (21), (22).
+type Application struct {
+	Number string `json:"number,omitempty"`
+	Raw    string `json:"raw,omitempty" doc:"As it stood in the file."`
+	Filed  string `json:"filed,omitempty"`
+}
+
+// Text is text in one language. INID (54), (57).
+type Text struct {
+	Lang   string `json:"lang"`
+	Text   string `json:"text"`
+	Source int    `json:"source"`
+}
+
+// Name is a name in one language.
+type Name struct {
+	Lang string `json:"lang"`
+	Name string `json:"name"`
+}
+
+// Party is a person or body. INID (71), (72), (73), (74).
+type Party struct {
+	Role     Class  `json:"role"`
+	INID     string `json:"inid"`
+	Names    []Name `json:"names"`
+	Address  string `json:"address,omitempty"`
+	Postcode string `json:"postcode,omitempty"`
+	Country  string `json:"country,omitempty"`
+	Region   string `json:"region,omitempty"`
+	Ident    string `json:"ident,omitempty"`
+	Source   int    `json:"source"`
+}
+
+// Symbol is a symbol of a classification. INID (51).
+type Symbol struct {
+	Scheme  string `json:"scheme" doc:"ipc or locarno."`
+	Symbol  string `json:"symbol"`
+	Version string `json:"version,omitempty"`
+	Value   string `json:"value,omitempty"`
+	Source  int    `json:"source"`
+}
+
+// Filing is another filing that the right refers to. INID (30), (60), (62),
+// (66), (86), (87).
+type Filing struct {
+	Relation Class  `json:"relation"`
+	Office   string `json:"office,omitempty"`
+	Number   string `json:"number,omitempty"`
+	Date     string `json:"date,omitempty"`
+	Source   int    `json:"source"`
+}
+
+// Event is a point of the timeline.
+type Event struct {
+	Date     string `json:"date,omitempty"`
+	Event    Class  `json:"event"`
+	Text     string `json:"text,omitempty"`
+	Document string `json:"document,omitempty"`
+	Source   int    `json:"source"`
+}
+
+// Document is one publication of the right.
+type Document struct {
+	ID        string `json:"id"`
+	Office    string `json:"office"`
+	Number    string `json:"number"`
+	Code      string `json:"code,omitempty"`
+	Kind      Class  `json:"kind"`
+	Published string `json:"published,omitempty"`
+	Gazette   string `json:"gazette,omitempty"`
+	Source    int    `json:"source"`
+	Versions  int    `json:"versions" doc:"How many differing statements of it stand."`
+}
+
+// Finding is how a record was classified, and why.
+type Finding struct {
+	Class
+	Rule       string  `json:"rule,omitempty" doc:"The rule that decided."`
+	Evidence   string  `json:"evidence,omitempty" doc:"What it decided by."`
+	Confidence float64 `json:"confidence"`
+	Override   int64   `json:"override,omitempty" doc:"The correction that decided instead."`
+}
+
+// Dispute is a field on which statements of equal standing disagree.
+type Dispute struct {
+	Field    Class     `json:"field"`
+	Part     string    `json:"part,omitempty"`
+	Variants []Variant `json:"variants" doc:"The first one is shown; none wins."`
+}
+
+// Variant is one of the contents of a disputed field.
+type Variant struct {
+	Text    string `json:"text"`
+	Sources []int  `json:"sources"`
+}
+
+// Flag marks something damaged or doubtful in a source.
+type Flag struct {
+	Flag   Class  `json:"flag"`
+	Field  string `json:"field,omitempty"`
+	Raw    string `json:"raw,omitempty"`
+	Source int    `json:"source"`
+}
+
+// Source is a statement: what one entry of one file says of one document.
+type Source struct {
+	Document  string    `json:"document"`
+	Load      int64     `json:"load"`
+	State     int64     `json:"state" doc:"The state since which it stands."`
+	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew it."`
+	File      string    `json:"file"`
+	SHA256    string    `json:"sha256"`
+	Format    string    `json:"format"`
+	Issued    string    `json:"issued,omitempty"`
+	Position  Position  `json:"position"`
+	Repeats   int       `json:"repeats,omitempty" doc:"Rows of the same file that only repeat it."`
+	Loaded    time.Time `json:"loaded"`
+}
+
+// Position is a place in a file.
+type Position struct {
+	Member string `json:"member,omitempty"`
+	Row    int64  `json:"row,omitempty"`
+	Line   int64  `json:"line,omitempty"`
+	Offset int64  `json:"offset,omitempty"`
+}
+
+// History is what happened to a record in the register, oldest first.
+type History struct {
+	Mark
+	ID      int64    `json:"id"`
+	Changes []Change `json:"changes"`
+}
+
+// Change is what one commit did to a record.
+type Change struct {
+	State int64     `json:"state"`
+	Time  time.Time `json:"time"`
+	Act   Class     `json:"act" doc:"load, undo, override or withdrawal."`
+	Load  int64     `json:"load,omitempty"`
+	What  []string  `json:"what" doc:"Lines in the reader's language."`
+}
