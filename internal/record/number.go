@@ -186,13 +186,17 @@ func ParsePublicationCN(s string) (Publication, error) {
 // third of the eight-digit numbers of 1985 to 1988, which repeat the
 // application number. The file that a number stands in does not matter.
 func (p Publication) Kind() Kind {
-	switch len(p.Digits) {
-	case 7, 9:
-		return kindOfDigit(p.Digits[0])
-	case 8:
-		return kindOfDigit(p.Digits[2])
+	if len(p.Digits) < 7 || len(p.Digits) > 9 {
+		return ""
 	}
-	return ""
+	c := p.Digits[0]
+	if len(p.Digits) == 8 {
+		c = p.Digits[2]
+	}
+	if c > '3' {
+		return "" // 8 and 9, for PCT filings, stand in application numbers alone
+	}
+	return kindOfDigit(c)
 }
 
 // RightKey returns the key under which publications of one right meet. The

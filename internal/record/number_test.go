@@ -62,7 +62,7 @@ func TestParsePublicationCN(t *testing.T) {
 			t.Errorf("%q reads as %v, %v, kind %v, key %v", c.in, p, err, p.Kind(), p.RightKey())
 		}
 	}
-	for _, in := range []string{"", "CN10700001A1B", "CN700000001A", "US10000001B2", "CN109996757Q", "CN12345A"} {
+	for _, in := range []string{"", "CN10700001A1B", "CN700000001A", "CN900000001U", "US10000001B2", "CN109996757Q", "CN12345A"} {
 		if p, err := ParsePublicationCN(in); !errors.Is(err, ErrFormat) {
 			t.Errorf("%q reads as %v, %v", in, p, err)
 		}
