@@ -1,0 +1,41 @@
+package register
+
+// Field is one thing that a view says of a right and that has its own origin.
+type Field uint8
+
+// The fields of a view. Texts are settled by language, filings by relation,
+// publication days and gazettes by document: see Dispute.Part.
+const (
+	FieldKind Field = iota
+	FieldApplication
+	FieldFiled
+	FieldTitle
+	FieldAbstract
+	FieldApplicant
+	FieldInventor
+	FieldHolder
+	FieldAgent
+	FieldAgency
+	FieldIPC
+	FieldLocarno
+	FieldFiling
+	FieldCited
+	FieldClaims
+	FieldPublished
+	FieldGazette
+	FieldEvent
+	FieldDocument
+	FieldOverride
+	fieldCount
+)
+
+var fieldNames = [fieldCount]string{
+	"kind", "application", "filed", "title", "abstract", "applicant", "inventor", "holder", "agent", "agency",
+	"ipc", "locarno", "filing", "cited", "claims", "published", "gazette", "event", "document", "override",
+}
+
+// String returns the field's name, as the API writes it.
+func (f Field) String() string { return fieldNames[f] }
+
+// MarshalText writes the field's name.
+func (f Field) MarshalText() ([]byte, error) { return []byte(f.String()), nil }

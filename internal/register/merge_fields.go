@@ -1,0 +1,245 @@
+package register
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"onewindow/internal/record"
+)
+
+// documents lists the publications, which arrange has put together and in order.
+func (m *merger) documents() {
+	for i := 0; i < len(m.st); {
+		end := i + 1
+		for end < len(m.st) && m.at[end].doc == m.at[i].doc {
+			end++
+		}
+		d := m.st[i].Doc
+		p := Publication{
+			ID: m.at[i].doc, Office: d.Office, Number: d.Number, Code: d.Code, Kind: d.Kind,
+			Published: m.at[i].published, From: int32(i),
+		}
+		for j := i; j < end; j++ {
+			if !slices.ContainsFunc(p.Versions, func(k int32) bool { return m.st[k].Hash == m.st[j].Hash }) {
+				p.Versions = append(p.Versions, int32(j))
+			}
+		}
+		one := merger{v: m.v, st: m.st[:end], at: m.at[:end]}
+		one.settleFrom(i, FieldPublished, func(d *record.Document) bool { return d.Published != 0 },
+			func(d *record.Document) string { return d.Published.String() })
+		if k := one.settleFrom(i, FieldGazette, func(d *record.Document) bool { return d.Gazette != "" },
+			func(d *record.Document) string { return d.Gazette }); k >= 0 {
+			p.Gazette = m.st[k].Doc.Gazette
+		}
+		m.v.Documents = append(m.v.Documents, p)
+		i = end
+	}
+}
+
+// settleFrom is settle among the statements from start on.
+func (m *merger) settleFrom(start int, f Field, has func(*record.Document) bool, text func(*record.Document) string) int32 {
+	for i := start; i < len(m.st); i++ {
+		if has(m.st[i].Doc) {
+			m.dispute(i, f, "", has, text)
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// bibliography settles the fields of one value, and texts by language.
+func (m *merger) bibliography() {
+	v := m.v
+	for f := range v.origin {
+		v.origin[f] = -1
+	}
+	if k := m.settle(FieldKind, "", func(d *record.Document) bool { return d.Kind != "" },
+		func(d *record.Document) string { return string(d.Kind) }); k >= 0 {
+		v.origin[FieldKind], v.Kind = k, m.st[k].Doc.Kind
+	}
+	k := m.settle(FieldApplication, "", func(d *record.Document) bool { return soundApplication(d) != "" },
+		func(d *record.Document) string { return d.Application.Number })
+	if k < 0 {
+		k = m.settle(FieldApplication, "", func(d *record.Document) bool { return d.Application.Number+d.Application.Raw != "" },
+			func(d *record.Document) string { return cmp.Or(d.Application.Number, d.Application.Raw) })
+	}
+	if k >= 0 {
+		v.origin[FieldApplication], v.Application = k, m.st[k].Doc.Application
+		v.Application.Filed = 0
+	}
+	if k := m.settle(FieldFiled, "", func(d *record.Document) bool { return d.Application.Filed != 0 },
+		func(d *record.Document) string { return d.Application.Filed.String() }); k >= 0 {
+		v.origin[FieldFiled], v.Application.Filed = k, m.st[k].Doc.Application.Filed
+	}
+	v.Titles = m.texts(FieldTitle, func(d *record.Document) []record.Text { return d.Titles })
+	v.Abstracts = m.texts(FieldAbstract, func(d *record.Document) []record.Text { return d.Abstracts })
+	if k := m.settle(FieldCited, "", func(d *record.Document) bool { return len(d.Cited) > 0 },
+		func(d *record.Document) string { return join(d.Cited) }); k >= 0 {
+		v.origin[FieldCited], v.Cited = k, m.st[k].Doc.Cited
+	}
+	if k := m.settle(FieldClaims, "", func(d *record.Document) bool { return d.Claims != 0 },
+		func(d *record.Document) string { return strconv.Itoa(d.Claims) }); k >= 0 {
+		v.origin[FieldClaims], v.Claims = k, m.st[k].Doc.Claims
+	}
+}
+
+// texts settles the texts of a field, each language by itself.
+func (m *merger) texts(f Field, of func(*record.Document) []record.Text) []Text {
+	var out []Text
+	for i := range m.st {
+		for _, t := range of(m.st[i].Doc) {
+			if slices.ContainsFunc(out, func(o Text) bool { return o.Lang == t.Lang }) {
+				continue
+			}
+			if out == nil {
+				out = make([]Text, 0, len(of(m.st[i].Doc)))
+			}
+			out = append(out, Text{t, int32(i)})
+			m.dispute(i, f, t.Lang, func(d *record.Document) bool { return textIn(of(d), t.Lang) != "" },
+				func(d *record.Document) string { return textIn(of(d), t.Lang) })
+		}
+	}
+	return out
+}
+
+func textIn(texts []record.Text, lang string) string {
+	for i := range texts {
+		if texts[i].Lang == lang {
+			return texts[i].Text
+		}
+	}
+	return ""
+}
+
+// parties settles each role by itself: an application names applicants, the
+// grant that follows it names holders.
+func (m *merger) parties() {
+	for _, role := range Roles {
+		has := func(d *record.Document) bool { return d.First(role) != nil }
+		k := m.settle(roleFields[role], "", has, func(d *record.Document) string { return writeParties(d, role) })
+		if k < 0 {
+			continue
+		}
+		if m.v.Parties == nil {
+			m.v.Parties = make([]Party, 0, len(m.st[k].Doc.Parties))
+		}
+		for _, p := range m.st[k].Doc.Parties {
+			if p.Role == role {
+				m.v.Parties = append(m.v.Parties, Party{p, k})
+			}
+		}
+	}
+}
+
+// classes settles each classification by itself.
+func (m *merger) classes() {
+	for _, c := range [...]struct {
+		scheme record.Scheme
+		field  Field
+	}{{record.IPC, FieldIPC}, {record.Locarno, FieldLocarno}} {
+		has := func(d *record.Document) bool {
+			for i := range d.Classes {
+				if d.Classes[i].Scheme == c.scheme {
+					return true
+				}
+			}
+			return false
+		}
+		k := m.settle(c.field, "", has, func(d *record.Document) string { return writeClasses(d, c.scheme) })
+		if k < 0 {
+			continue
+		}
+		if m.v.Classes == nil {
+			m.v.Classes = make([]Class, 0, len(m.st[k].Doc.Classes))
+		}
+		for _, x := range m.st[k].Doc.Classes {
+			if x.Scheme == c.scheme {
+				m.v.Classes = append(m.v.Classes, Class{x, k})
+			}
+		}
+	}
+}
+
+// filings settles other filings, each relation by itself.
+func (m *merger) filings() {
+	for i := range m.st {
+		for _, f := range m.st[i].Doc.Filings {
+			if slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation && o.From != int32(i) }) {
+				continue
+			}
+			if !slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation }) {
+				m.dispute(i, FieldFiling, f.Relation, func(d *record.Document) bool { return writeFilings(d, f.Relation) != "" },
+					func(d *record.Document) string { return writeFilings(d, f.Relation) })
+			}
+			m.v.Filings = append(m.v.Filings, Filing{f, int32(i)})
+		}
+	}
+}
+
+// timeline lists the filing, the publications and, for each document, the
+// events of its best statement that has any.
+func (m *merger) timeline() {
+	v := m.v
+	v.Events = make([]Event, 0, 1+len(v.Documents))
+	if v.Application.Filed != 0 {
+		k := v.origin[FieldFiled]
+		v.Events = append(v.Events, Event{record.Event{Date: v.Application.Filed, Code: EventFiled}, m.at[k].doc, k})
+	}
+	for _, p := range v.Documents {
+		if p.Published != 0 {
+			v.Events = append(v.Events, Event{record.Event{Date: p.Published, Code: EventPublished}, p.ID, p.From})
+		}
+		for i := p.From; int(i) < len(m.st) && m.at[i].doc == p.ID; i++ {
+			if d := m.st[i].Doc; len(d.Events) > 0 {
+				one := merger{v: v, st: m.st, at: m.at}
+				one.dispute(int(i), FieldEvent, "", func(d *record.Document) bool { return len(d.Events) > 0 }, writeEvents)
+				for _, e := range d.Events {
+					v.Events = append(v.Events, Event{e, p.ID, i})
+				}
+				break
+			}
+		}
+	}
+	if len(v.Events) > 1 {
+		slices.SortStableFunc(v.Events, func(a, b Event) int {
+			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Document, b.Document))
+		})
+	}
+}
+
+// flags gathers the flags of every statement.
+func (m *merger) flags() {
+	for i := range m.st {
+		for _, f := range m.st[i].Doc.Flags {
+			m.v.Flags = append(m.v.Flags, Flag{f, int32(i)})
+		}
+	}
+}
+
+// keys gathers the numbers that tie the statements together. The right's own
+// key is its sound application number, else the least of its publications'.
+func (m *merger) keys() {
+	v := m.v
+	for i := range m.st {
+		v.Keys = append(v.Keys, m.st[i].Doc.Keys()...)
+	}
+	if len(m.st) > 1 {
+		slices.Sort(v.Keys)
+		v.Keys = slices.Compact(v.Keys)
+	}
+	if k := v.origin[FieldApplication]; k >= 0 && soundApplication(m.st[k].Doc) != "" {
+		v.Key = m.st[k].Doc.Keys()[0]
+		return
+	}
+	v.Key = slices.Min(v.Keys)
+}
+
+// soundApplication returns the application number that a document's keys hold,
+// "" if they hold none.
+func soundApplication(d *record.Document) string {
+	if d.Application.Number == "" || len(d.Keys()) < 2 {
+		return ""
+	}
+	return d.Application.Number
+}

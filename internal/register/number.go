@@ -1,0 +1,122 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"onewindow/internal/ierr"
+	"onewindow/internal/record"
+)
+
+// ByNumber returns the view of the right that bears a number: a Chinese
+// application or patent number or a publication number, in any spelling, or
+// the digits of a publication alone. Errors: Invalid when it is no number,
+// NotFound when no right bears it, Conflict when two do.
+func (r *Register) ByNumber(ctx context.Context, number string, at AsOf) (*View, error) {
+	if len(number) > 100 {
+		return nil, ierr.New(ierr.Invalid, "register.number_invalid", ierr.Args{"number": number[:40] + "…"})
+	}
+	keys := KeysOf(number)
+	if len(keys) == 0 {
+		return nil, ierr.New(ierr.Invalid, "register.number_invalid", ierr.Args{"number": number})
+	}
+	var found *View
+	for _, key := range keys {
+		v, err := r.byKey(ctx, key, at)
+		if err != nil {
+			return nil, err
+		}
+		if v == nil || found != nil && found.ID == v.ID {
+			continue
+		}
+		if found != nil {
+			return nil, ierr.New(ierr.Conflict, "register.number_ambiguous", ierr.Args{"number": number, "one": found.Key, "other": v.Key})
+		}
+		found = v
+	}
+	if found == nil {
+		return nil, ierr.New(ierr.NotFound, "register.number_unknown", ierr.Args{"number": number})
+	}
+	return found, nil
+}
+
+// byKey returns the right that bears a key, nil if there is none. The right
+// may have been another one when the state was committed.
+func (r *Register) byKey(ctx context.Context, key string, at AsOf) (*View, error) {
+	known := r.known(at.Known)
+	now, err := r.store.Numbers(ctx, []string{key})
+	if err != nil || len(now) == 0 {
+		return nil, err
+	}
+	ids, err := r.store.Holders(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	ids = append(ids, now[0].Right)
+	slices.Sort(ids)
+	views, err := r.views(ctx, slices.Compact(ids), at.On, known)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range views {
+		if slices.Contains(v.Keys, key) {
+			return v, nil
+		}
+	}
+	return nil, nil
+}
+
+// oldLetters are the kind letters of publications before 2007, whose keys hold
+// the letter: a number without one may mean any of them.
+const oldLetters = "ABCDSUY"
+
+// KeysOf returns the keys that a number as people write it may stand for, nil
+// if it is no number.
+func KeysOf(number string) []string {
+	var keys []string
+	if n, err := record.ParseApplicationCN(number); err == nil {
+		keys = append(keys, "app:CN"+n)
+	}
+	p, err := record.ParsePublicationCN(number)
+	if errors.Is(err, record.ErrFormat) {
+		if p, err = parsePublication(number); err != nil {
+			return keys
+		}
+	}
+	if len(p.Digits) == 7 && p.Code == "" && p.Office == "CN" {
+		for _, letter := range oldLetters {
+			p.Code = string(letter)
+			keys = append(keys, p.RightKey())
+		}
+		return keys
+	}
+	return append(keys, p.RightKey())
+}
+
+// parsePublication reads a publication number of any office: two letters
+// (ST.3), digits, and a kind code (ST.16) that may be missing.
+func parsePublication(number string) (record.Publication, error) {
+	var b strings.Builder
+	for _, c := range strings.ToUpper(number) {
+		if c != ' ' && c != '-' && c != '.' && c != '/' {
+			b.WriteRune(c)
+		}
+	}
+	s := b.String()
+	letter := func(c byte) bool { return c >= 'A' && c <= 'Z' }
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	if len(s) < 3 || !letter(s[0]) || !letter(s[1]) || !digit(s[2]) {
+		return record.Publication{}, record.ErrFormat
+	}
+	end := 2
+	for end < len(s) && digit(s[end]) {
+		end++
+	}
+	code := s[end:]
+	if len(code) > 2 || code != "" && !letter(code[0]) || len(code) == 2 && !digit(code[1]) {
+		return record.Publication{}, record.ErrFormat
+	}
+	return record.Publication{Office: s[:2], Digits: s[2:end], Code: code}, nil
+}
