@@ -75,13 +75,16 @@ func latinVocabulary() []string {
 		for range syllables {
 			w += onset[rng.IntN(len(onset))] + vowel[rng.IntN(len(vowel))] + coda[rng.IntN(len(coda))]
 		}
-		if !seen[w] {
+		if !seen[w] && !operators[w] {
 			seen[w] = true
 			out = append(out, w)
 		}
 	}
 	return out
 }
+
+// operators of the query language that an invented word must not be.
+var operators = map[string]bool{"and": true, "or": true, "not": true, "any": true, "all": true, "within": true, "near": true}
 
 // hanVocabulary returns distinct words of one to four characters.
 func hanVocabulary() []string {
