@@ -61,7 +61,9 @@ func (c *Corpus) Mix(n int, cities, counties []string) []Question {
 
 	add("phrase, rare", func(k int) string { return c.phrase(n, k, 2, 3) })
 	add("phrase of two common words", func(k int) string { return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.45, k)) })
-	add("phrase of three", func(k int) string { return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.6, k)+" "+c.LatinWord(0.7, k)) })
+	add("phrase of three", func(k int) string {
+		return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.6, k)+" "+c.LatinWord(0.7, k))
+	})
 	add("phrase of two in titles only", func(k int) string { return fmt.Sprintf("ti=%q", common(k)+" "+c.LatinWord(0.6, k)) })
 
 	add("within 5 words", func(k int) string { return twenty(k) + " near/5 " + c.LatinWord(0.15, k) })
