@@ -1,0 +1,60 @@
+package search
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// disk is the part of the file system that changes an index. Every step that
+// makes a commit durable passes through it.
+type disk interface {
+	create(path string) (diskFile, error)
+	sync(path string) error
+	rename(from, to string) error
+	remove(path string) error
+	// syncDir makes creations and renames in a folder durable.
+	syncDir(path string) error
+}
+
+type diskFile interface {
+	io.Writer
+	Sync() error
+	Close() error
+}
+
+type osDisk struct{}
+
+func (osDisk) create(path string) (diskFile, error) { return os.Create(path) }
+
+func (osDisk) sync(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+func (osDisk) rename(from, to string) error { return os.Rename(from, to) }
+func (osDisk) remove(path string) error     { return os.Remove(path) }
+
+func (osDisk) syncDir(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	err = f.Sync()
+	if !syncsFolders {
+		err = nil
+	}
+	return errors.Join(err, f.Close())
+}
+
+// removeAll removes files of dir that are no longer needed; what cannot be removed
+// now is removed when the index is opened next.
+func removeAll(d disk, dir string, names []string) {
+	for _, n := range names {
+		_ = d.remove(filepath.Join(dir, n))
+	}
+}

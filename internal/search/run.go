@@ -1,0 +1,266 @@
+package search
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"hash/maphash"
+	"slices"
+)
+
+// A run is a share of a batch inverted in memory: at most runDocs documents or
+// runText bytes of text, then written as a segment of its own.
+const (
+	runDocs = 1 << 15
+	runText = 32 << 20
+)
+
+// run collects terms by number. Each token is a term and a place, kept in the
+// order in which documents came; writing sorts the terms and deals the tokens out.
+type run struct {
+	lay   *layout
+	seed  maphash.Seed
+	table []uint32 // term + 1 by hash
+	hash  []uint32
+	ends  []uint32 // where the name of a term ends in names
+	names []byte   // space byte and word of each term
+	count []uint32 // tokens of each term
+
+	terms  []uint32 // of each token
+	places []uint16
+	docEnd []uint32 // tokens up to the end of each document
+	length [][]byte // length codes by positional space, of each document
+	total  []uint64 // words by positional space
+	an     analyser
+}
+
+func newRun(lay *layout) *run {
+	return &run{lay: lay, seed: maphash.MakeSeed(), table: make([]uint32, 1<<18), length: make([][]byte, lay.n), total: make([]uint64, lay.n)}
+}
+
+func (r *run) reset() {
+	clear(r.table)
+	r.hash, r.ends, r.names, r.count = r.hash[:0], r.ends[:0], r.names[:0], r.count[:0]
+	r.terms, r.places, r.docEnd = r.terms[:0], r.places[:0], r.docEnd[:0]
+	for i := range r.length {
+		r.length[i] = r.length[i][:0]
+	}
+	clear(r.total)
+}
+
+func (r *run) name(t uint32) []byte {
+	if t == 0 {
+		return r.names[:r.ends[0]]
+	}
+	return r.names[r.ends[t-1]:r.ends[t]]
+}
+
+// term returns the number of the word in a space.
+func (r *run) term(space byte, word []byte) uint32 {
+	h := uint32(maphash.Bytes(r.seed, word)) + uint32(space)*0x9e3779b1
+	m := uint32(len(r.table) - 1)
+	for i := h & m; ; i = (i + 1) & m {
+		t := r.table[i]
+		if t == 0 {
+			return r.addTerm(i, h, space, word)
+		}
+		if r.hash[t-1] == h {
+			if n := r.name(t - 1); n[0] == space && string(n[1:]) == string(word) {
+				return t - 1
+			}
+		}
+	}
+}
+
+func (r *run) addTerm(slot, h uint32, space byte, word []byte) uint32 {
+	t := uint32(len(r.hash))
+	r.table[slot] = t + 1
+	r.hash = append(r.hash, h)
+	r.names = append(append(r.names, space), word...)
+	r.ends = append(r.ends, uint32(len(r.names)))
+	r.count = append(r.count, 0)
+	if len(r.hash)*2 > len(r.table) {
+		r.table = make([]uint32, len(r.table)*2)
+		m := uint32(len(r.table) - 1)
+		for k, h := range r.hash {
+			i := h & m
+			for r.table[i] != 0 {
+				i = (i + 1) & m
+			}
+			r.table[i] = uint32(k) + 1
+		}
+	}
+	return t
+}
+
+func (r *run) token(space byte, word []byte, place uint16) {
+	t := r.term(space, word)
+	r.count[t]++
+	r.terms = append(r.terms, t)
+	r.places = append(r.places, place)
+}
+
+// add indexes a document as the run's next.
+func (r *run) add(d *Doc) {
+	for k := range r.length {
+		r.length[k] = append(r.length[k], 0)
+	}
+	var words [256]uint32
+	for part := range uint8(2) {
+		var next [256]uint32
+		for i := range d.Fields {
+			f := &d.Fields[i]
+			switch {
+			case r.lay.ord[f.Space] >= 0:
+				if f.Part == part {
+					words[f.Space] += r.text(f, &next[f.Space])
+				}
+			case part == 0 && f.Text != "":
+				r.key(f)
+			}
+		}
+	}
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		k := r.lay.ord[f.Space]
+		if k >= 0 && words[f.Space] > 0 {
+			c := lengthCode(words[f.Space])
+			r.length[k][len(r.docEnd)] = c
+			r.total[k] += uint64(lengthOf(c))
+			words[f.Space] = 0
+		}
+	}
+	r.docEnd = append(r.docEnd, uint32(len(r.terms)))
+}
+
+// text indexes one text of a part, from position *next on, and returns its number
+// of words.
+func (r *run) text(f *Field, next *uint32) uint32 {
+	r.an.text(f.Text)
+	for _, t := range r.an.toks {
+		place := *next + t.pos
+		if place > MaxPosition {
+			place = overflowPos
+		}
+		r.token(f.Space, r.an.buf[t.off:t.end], uint16(place|uint32(f.Part)*partBit))
+	}
+	if len(r.an.toks) > 0 {
+		*next += r.an.next + textGap
+	}
+	return uint32(len(r.an.toks))
+}
+
+func (r *run) key(f *Field) {
+	k := f.Text[:min(len(f.Text), MaxWord)]
+	r.an.buf = append(r.an.buf[:0], k...)
+	r.token(f.Space, r.an.buf, 0)
+}
+
+// sortedTerms returns the terms by name.
+func (r *run) sortedTerms() []uint32 {
+	type entry struct {
+		head uint64
+		term uint32
+	}
+	list := make([]entry, len(r.hash))
+	for t := range list {
+		var b [8]byte
+		copy(b[:], r.name(uint32(t)))
+		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t)}
+	}
+	slices.SortFunc(list, func(a, b entry) int {
+		if a.head != b.head {
+			return cmp.Compare(a.head, b.head)
+		}
+		return bytes.Compare(r.name(a.term), r.name(b.term))
+	})
+	out := make([]uint32, len(list))
+	for i, e := range list {
+		out[i] = e.term
+	}
+	return out
+}
+
+// deal returns the tokens grouped by term, in the given order of terms: document
+// and place of each, and where each group begins.
+func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
+	start = make([]uint32, len(order)+1)
+	at := make([]uint32, len(order))
+	p := uint32(0)
+	for i, t := range order {
+		start[i], at[t] = p, p
+		p += r.count[t]
+	}
+	start[len(order)] = p
+	tokens = make([]uint32, p)
+	k := uint32(0)
+	for d, end := range r.docEnd {
+		for ; k < end; k++ {
+			t := r.terms[k]
+			tokens[at[t]] = uint32(d)<<16 | uint32(r.places[k])
+			at[t]++
+		}
+	}
+	return tokens, start
+}
+
+// write writes the run as a segment and returns its description, without base.
+func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
+	order := r.sortedTerms()
+	tokens, start := r.deal(order)
+	base := segmentName(id)
+	w, err := newPartWriter(d, dir, base+"-0", r.lay)
+	if err != nil {
+		return nil, err
+	}
+	var pos []uint32
+	var enc []byte
+	for i, t := range order {
+		name := r.name(t)
+		list := tokens[start[i]:start[i+1]]
+		positional := r.lay.ord[name[0]] >= 0
+		for len(list) > 0 {
+			doc := list[0] >> 16
+			n := 1
+			for n < len(list) && list[n]>>16 == doc {
+				n++
+			}
+			if positional {
+				pos = pos[:0]
+				for _, x := range list[:n] {
+					pos = append(pos, x&0xffff)
+				}
+				var parts uint32
+				enc, parts = encodePositions(enc[:0], pos)
+				w.add(doc, postingValue(uint32(n), parts), enc)
+			} else {
+				w.add(doc, 0, nil)
+			}
+			list = list[n:]
+		}
+		w.endTerm(name)
+	}
+	p, err := w.close(false)
+	if err != nil {
+		return nil, fmt.Errorf("write run: %w", err)
+	}
+	lens, err := writeLengths(d, dir, base, r.length)
+	if err != nil {
+		return nil, err
+	}
+	n := uint32(len(r.docEnd))
+	return &segmentInfo{ID: id, Slots: n, Docs: n, Words: slices.Clone(r.total), Parts: []partInfo{p}, Lengths: lens}, nil
+}
+
+// writeLengths writes the length codes of all documents, space after space.
+func writeLengths(d disk, dir, base string, codes [][]byte) (fileInfo, error) {
+	w, err := createBlockFile(d, dir, base+".len")
+	if err != nil {
+		return fileInfo{}, err
+	}
+	for _, c := range codes {
+		_, _ = w.Write(c)
+	}
+	return w.close(false)
+}
