@@ -24,7 +24,10 @@ type usage struct {
 	literals map[string]bool   // every string in the code
 }
 
-var inTemplate = regexp.MustCompile(`\bT "([^"]+)"`)
+var (
+	inTemplate = regexp.MustCompile(`\bT "([^"]+)"`)
+	quoted     = regexp.MustCompile(`"([a-z][^"<>]*)"`)
+)
 
 // scan reads all code and templates of the module, tests apart.
 func scan(t *testing.T, root string) usage {
@@ -44,6 +47,8 @@ func scan(t *testing.T, root string) usage {
 			b, err := os.ReadFile(path)
 			for _, m := range inTemplate.FindAllSubmatch(b, -1) {
 				u.named[string(m[1])] = path
+			}
+			for _, m := range quoted.FindAllSubmatch(b, -1) {
 				u.literals[string(m[1])] = true
 			}
 			return err

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+	"onewindow/internal/query"
+)
+
+// resultsPage is the body of the page of results.
+type resultsPage struct {
+	Results
+	Problem *problem
+	Brief   string // the explanation in one line
+	Total   string // the total in words
+	First   int    // number of the first item
+	Units   []option
+	Sorts   []option
+	Facets  []facetView
+	Pager   *pager
+}
+
+// option is one of several ways to look at the same results.
+type option struct {
+	Label, URL string
+	Current    bool
+}
+
+// problem shows where in a query the fault lies.
+type problem struct {
+	Message            string
+	Before, Bad, After string
+	Suggest            string // the query as it could read, "" without a suggestion
+}
+
+func serveSearch(v *visit) error {
+	q, err := v.question()
+	if err != nil {
+		return err
+	}
+	body := resultsPage{First: 1 + (q.Page-1)*q.Size}
+	p := page{Section: "search", Query: q.Query, NoIndex: true, Title: v.print.T("web.results.title", nil)}
+	if q.Query != "" {
+		p.Title = v.print.T("web.results.title-for", ierr.Args{"query": clip(q.Query, 60)})
+	}
+	body.Results, err = v.site.Register.Search(v.ctx(), v.lang, q)
+	if err != nil {
+		if body.Problem = problemOf(v.print, q.Query, err); body.Problem == nil {
+			return err
+		}
+		p.Body = body
+		return v.render(ierr.KindOf(err).HTTP(), "results", p)
+	}
+	body.Brief = clip(brief(body.Understood), 240)
+	body.Total = v.total(q.Unit, body.Results)
+	body.Units = v.options(q, "unit", string(q.Unit), units, "web.unit.")
+	body.Sorts = v.options(q, "sort", string(q.Sort), sorts, "web.sort.")
+	body.Facets = facetViews(body.Results)
+	body.Pager = v.pager(q.Page, body.Results.Found, func(n int) string { return v.resultsURL(q, "page", strconv.Itoa(n)) })
+	p.Body = body
+	return v.render(http.StatusOK, "results", p)
+}
+
+var (
+	units = []string{string(Rights), string(Publications)}
+	sorts = []string{string(ByRank), string(ByNewest), string(ByOldest)}
+)
+
+// question reads the parameters of a search.
+func (v *visit) question() (Question, error) {
+	q := Question{Size: PageSize}
+	var err error
+	if q.Query, err = v.text("q", MaxQuery); err != nil {
+		return q, err
+	}
+	if q.Page, err = v.pageNumber(); err != nil {
+		return q, err
+	}
+	sort, err := v.choice("sort", sorts...)
+	if err != nil {
+		return q, err
+	}
+	unit, err := v.choice("unit", units...)
+	q.Sort, q.Unit = Sort(sort), Unit(unit)
+	return q, err
+}
+
+// resultsURL is the address of the same search with one parameter changed.
+func (v *visit) resultsURL(q Question, name, value string) string {
+	params := url.Values{}
+	set := func(n, val, unset string) {
+		if n == name {
+			val = value
+		}
+		if val != unset {
+			params.Set(n, val)
+		}
+	}
+	set("q", q.Query, "")
+	set("sort", string(q.Sort), sorts[0])
+	set("unit", string(q.Unit), units[0])
+	set("page", "1", "1")
+	if len(params) == 0 {
+		return searchURL(v.lang, "")
+	}
+	return "/" + v.lang + "/search?" + params.Encode()
+}
+
+func (v *visit) options(q Question, name, current string, values []string, prefix string) []option {
+	var options []option
+	for _, value := range values {
+		options = append(options, option{v.print.T(prefix+value, nil), v.resultsURL(q, name, value), value == current})
+	}
+	return options
+}
+
+// total says how many results there are, in the unit that was asked for.
+func (v *visit) total(unit Unit, r Results) string {
+	key := "web.total." + string(unit)
+	if r.Capped {
+		key = "web.capped." + string(unit)
+	}
+	return v.print.T(key, ierr.Args{"n": r.Total})
+}
+
+// problemOf returns what to say of an error that has a place in the query, nil
+// for any other error.
+func problemOf(p *i18n.Printer, q string, err error) *problem {
+	e := ierr.As(err)
+	pos, hasPos := e.Args["pos"].(int)
+	end, hasEnd := e.Args["end"].(int)
+	if !hasPos || !hasEnd {
+		return nil
+	}
+	runes := []rune(q)
+	pos = min(max(pos, 0), len(runes))
+	end = min(max(end, pos), len(runes))
+	pr := &problem{Message: p.Error(err), Before: string(runes[:pos]), Bad: string(runes[pos:end]), After: string(runes[end:])}
+	if suggest, ok := e.Args["suggest"].(string); ok && suggest != "" {
+		pr.Suggest = pr.Before + suggest + pr.After
+	}
+	return pr
+}
+
+// brief writes an explanation in one line: a step, a colon where steps follow,
+// and these in brackets where they have steps of their own.
+func brief(s query.Step) string {
+	if len(s.Steps) == 0 {
+		return s.Text
+	}
+	parts := make([]string, len(s.Steps))
+	for i, sub := range s.Steps {
+		parts[i] = brief(sub)
+		if len(sub.Steps) > 0 {
+			parts[i] = "(" + parts[i] + ")"
+		}
+	}
+	return strings.TrimRight(s.Text, ":：") + ": " + strings.Join(parts, "; ")
+}
+
+// clip cuts s after n runes and marks the cut.
+func clip(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	return strings.TrimSpace(string(runes[:n])) + "…"
+}

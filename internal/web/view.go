@@ -1,0 +1,326 @@
+package web
+
+import (
+	"time"
+
+	"onewindow/internal/date"
+	"onewindow/internal/query"
+	"onewindow/internal/record"
+)
+
+// Overview is what the register holds as a whole.
+type Overview struct {
+	Rights       int64
+	Publications int64
+	Kinds        []Tally   // rights by kind
+	From, To     date.Date // first and last day of publication, zero when empty
+	Last         *Load     // the load begun last, nil if there was none
+	State        int64     // number of the latest state
+	Behind       int64     // states that the index has not caught up with
+	Examples     []Example // queries worth trying on this register
+}
+
+// Example is a query with what it asks for in words.
+type Example struct{ Query, Meaning string }
+
+// Tally is a value with the number of results that have it.
+type Tally struct {
+	Label  string
+	N      int64
+	Query  string // the whole query with this value added or, when Chosen, taken out
+	Chosen bool
+}
+
+// Results is one page of what a query found.
+type Results struct {
+	Total      int64 // exact unless Capped, in the unit asked for
+	Found      int64 // records found, whatever the unit of Total: so many Items there are on all pages
+	Capped     bool  // there are more than Total
+	Understood query.Step
+	Notes      []string // readings worth mentioning
+	Items      []Item
+	Facets     []Facet
+	Behind     int64 // states that the index has not caught up with
+}
+
+// Facet counts all results by the values of one property.
+type Facet struct {
+	ID      string // year, region, kind, holder-type or field
+	Values  []Tally
+	Several bool // a result may have several values, so counts add up to more than the total
+}
+
+// Item is one result.
+type Item struct {
+	ID          int64
+	Title       Marked
+	OtherTitle  record.Text // the title in another language, if any
+	Kind        string
+	Numbers     []string // publications, newest first, "CN109996757A"
+	Application string   // normalised, empty when damaged
+	Holders     []record.Text
+	HolderType  string
+	Region      string
+	Filed       date.Date
+	Published   date.Date // of the newest publication
+	Snippet     Marked
+	Flagged     bool // something in it is damaged or doubtful
+	Disputed    bool // its sources disagree
+}
+
+// Marked is text in one language in which the words asked for are marked.
+type Marked struct {
+	Lang  string
+	Spans []Span
+}
+
+// Span is a run of text.
+type Span struct {
+	Text string
+	Hit  bool
+}
+
+// Record is one right as its sources state it, at one time.
+type Record struct {
+	ID          int64
+	Kind        string
+	Titles      []TextValue // the one for the reader first
+	Abstracts   []TextValue // the one for the reader first
+	Application Application
+	Documents   []Document // newest first
+	Parties     []Party    // in the order printed
+	Classes     []Class    // main class first
+	Filings     []Filing
+	Cited       []TextValue
+	Claims      int
+	Findings    []Finding
+	Events      []Event   // oldest first
+	Versions    []Version // newest first
+	Flags       []Flag
+	At          *Instant // set when the record is not shown as of now
+}
+
+// Instant says at which times a record is shown.
+type Instant struct {
+	On    date.Date // zero: today
+	Known string    // in words, "" for all that is known now
+	State int64     // the state that Known names
+}
+
+// Origin is the place that a value was read from.
+type Origin struct {
+	Document string // the publication that states it
+	File     string
+	Member   string // path inside an archive
+	Row      int64  // row or document in the file, from 1
+	Load     int64
+	Loaded   time.Time
+}
+
+// Stated is what every value says of itself: where it stands and, when sources
+// of equal standing disagree, all that they say.
+type Stated struct {
+	Origins  []Origin
+	Disputed []Variant
+}
+
+// Variant is one of several values that sources of equal standing state.
+type Variant struct {
+	Text    record.Text
+	Shown   bool // the one that the page shows in its place
+	Origins []Origin
+}
+
+// TextValue is a text with its sources.
+type TextValue struct {
+	record.Text
+	Stated
+}
+
+// Check is the state of a number's check digit.
+type Check string
+
+// The states of a check digit.
+const (
+	CheckSound    Check = "sound"    // computed and found right
+	CheckWrong    Check = "wrong"    // computed and found wrong
+	CheckComputed Check = "computed" // the source leaves it out
+	CheckNone     Check = "none"     // the number is older than check digits
+	CheckDamaged  Check = "damaged"  // the number cannot be read
+)
+
+// Application is the filing that the right rests on.
+type Application struct {
+	Number string // normalised
+	Raw    string // as the source writes it
+	Check  Check
+	Filed  date.Date
+	Stated
+}
+
+// Document is one publication of the right.
+type Document struct {
+	Number    string // "CN109996757A"
+	Office    string
+	Code      string // ST.16
+	Published date.Date
+	Gazette   string
+	Stated
+}
+
+// Party is a person or body.
+type Party struct {
+	Role     record.Role
+	Names    []record.Text
+	Address  string
+	Postcode string
+	Country  string
+	Ident    string
+	Query    string // finds the rights of the same name
+	Stated
+}
+
+// Class is a symbol of a classification.
+type Class struct {
+	Scheme  record.Scheme
+	Symbol  string
+	Version string
+	Text    record.Text // what the symbol stands for
+	Query   string      // finds the rights in the class
+	Stated
+}
+
+// Filing is another filing that the right refers to.
+type Filing struct {
+	Relation string // as in record.Filing
+	Office   string
+	Number   string
+	Date     date.Date
+	Stated
+}
+
+// Finding is what the classifier derived, with its evidence.
+type Finding struct {
+	Subject    string  // region, holder-type or field
+	Label      string  // what was found
+	Query      string  // finds all that have it
+	Rule       string  // id of the rule that decided
+	Reason     string  // the rule in words
+	Confidence float64 // from 0 to 1
+	Matched    string  // the text that the rule met
+	Override   *Override
+}
+
+// Override is a correction by hand that stands above the rules.
+type Override struct {
+	Was    string // what the rules had found
+	By     string
+	At     time.Time
+	Reason string
+}
+
+// Event is something that happened to the right.
+type Event struct {
+	Date  date.Date
+	Label string
+	Code  string // ST.27 or ST.16 code, if any
+	Text  string
+	Stated
+}
+
+// Version is one change of what the register knew of the right.
+type Version struct {
+	State    int64
+	At       time.Time
+	Act      Act
+	Load     int64
+	File     string
+	Document string
+	Changes  []Change
+}
+
+// Act is what made a version.
+type Act string
+
+// The acts that make versions.
+const (
+	ActLoaded     Act = "loaded"     // a load brought it
+	ActUndone     Act = "undone"     // a load was taken back
+	ActOverridden Act = "overridden" // somebody corrected it by hand
+)
+
+// Change is a field whose value a version changed.
+type Change struct {
+	Field         string // title, abstract, holder …: a message field.<name>
+	Before, After string
+}
+
+// Flag marks something damaged, doubtful or repaired.
+type Flag struct {
+	Code   string // a message flag.<code>
+	Field  string // the source's name of the column or element
+	Raw    string // what stood there
+	Origin Origin
+}
+
+// Load is one delivery of files with what became of it.
+type Load struct {
+	ID       int64
+	State    int64
+	Status   Status
+	Begun    time.Time
+	Ended    time.Time // zero while it runs
+	Files    int64
+	Read     int64 // entries
+	New      int64 // entries that stated something of a document for the first time
+	Changed  int64 // entries that stated a known document otherwise
+	Repeated int64 // entries that said what was known already
+	Rejected int64 // entries that could not be read
+	Flagged  int64 // entries with something damaged or doubtful
+}
+
+// Status is how far a load has come.
+type Status string
+
+// The states of a load.
+const (
+	Running Status = "running"
+	Done    Status = "done"
+	Stopped Status = "stopped" // will go on where it stopped
+	Undone  Status = "undone"
+)
+
+// LoadDetail is a load with its files and what could not be used of them.
+type LoadDetail struct {
+	Load
+	FileList []LoadFile
+	Rejects  []Reject
+	Unread   []Unread
+}
+
+// LoadFile is one file of a load.
+type LoadFile struct {
+	Name     string
+	Format   string
+	Size     int64 // bytes
+	Read     int64
+	Rejected int64
+	Flagged  int64
+}
+
+// Reject is an entry that could not be read.
+type Reject struct {
+	File   string
+	Member string
+	Row    int64
+	Line   int64 // zero where lines have no meaning
+	Reason string
+	Raw    string
+}
+
+// Unread is an element or column that no code uses.
+type Unread struct {
+	Format string
+	Path   string
+	N      int64
+}

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+)
+
+// visit is one request on its way to an answer.
+type visit struct {
+	site  *Site
+	w     http.ResponseWriter
+	r     *http.Request
+	lang  string
+	print *i18n.Printer
+}
+
+func (v *visit) ctx() context.Context { return v.r.Context() }
+
+// page is what every template gets: the frame, and a Body of its own.
+type page struct {
+	Title    string
+	Region   string
+	Section  string // the entry of the navigation that is current
+	Query    string // what stands in the search box
+	Sample   bool
+	NoIndex  bool // search engines should leave the page alone
+	Langs    []langLink
+	NotFound bool
+	Body     any
+}
+
+// langLink leads to the same page in another language.
+type langLink struct {
+	Lang, Name, URL string
+	Current         bool
+}
+
+// render answers with a page. The template is filled before the first byte
+// leaves, so that a fault in it becomes a page about an error.
+func (v *visit) render(status int, template string, p page) error {
+	p.Region = v.site.Region[v.lang]
+	p.Sample = v.site.Sample
+	p.Langs = v.langLinks()
+	var b bytes.Buffer
+	if err := v.site.pages[v.lang][template].ExecuteTemplate(&b, "page", p); err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", v.lang)
+	h.Set("Cache-Control", "no-cache")
+	v.w.WriteHeader(status)
+	if v.r.Method != http.MethodHead {
+		if _, err := v.w.Write(b.Bytes()); err != nil {
+			v.site.Log.DebugContext(v.ctx(), "reader left", slog.Any("err", err))
+		}
+	}
+	return nil
+}
+
+// langLinks leads from this page to itself in every language, or home from
+// paths that name no language.
+func (v *visit) langLinks() []langLink {
+	rest, ok := strings.CutPrefix(v.r.URL.Path, "/"+v.lang+"/")
+	if !ok {
+		rest = ""
+	}
+	var links []langLink
+	for _, lang := range v.site.Catalogs.Langs() {
+		u := *v.r.URL
+		u.Scheme, u.Host, u.User, u.Fragment = "", "", nil, ""
+		u.Path, u.RawPath = "/"+lang+"/"+rest, ""
+		links = append(links, langLink{lang, v.site.Catalogs.Printer(lang).LanguageName(), u.String(), lang == v.lang})
+	}
+	return links
+}
+
+// redirect sends the reader on to a path of this site.
+func (v *visit) redirect(path string) error {
+	v.w.Header().Set("Cache-Control", "no-cache")
+	http.Redirect(v.w, v.r, path, http.StatusFound)
+	return nil
+}
+
+// fail answers with a page about an error and, when the fault is ours, writes
+// its cause to the log.
+func (v *visit) fail(err error) {
+	if errors.Is(err, context.Canceled) && v.ctx().Err() != nil {
+		return // nobody waits for the answer any more
+	}
+	status := ierr.KindOf(err).HTTP()
+	if status >= 500 {
+		v.site.Log.ErrorContext(v.ctx(), "page failed", slog.String("path", v.r.URL.Path), slog.Any("err", err))
+	}
+	v.refuse(status, err)
+}
+
+// errorPage is the body of a page about an error.
+type errorPage struct {
+	Status  int
+	Message string
+}
+
+func (v *visit) refuse(status int, err error) {
+	p := page{Title: v.print.T("web.error.title", nil), NoIndex: true, Body: errorPage{status, v.print.Error(err)}}
+	if status == http.StatusNotFound {
+		p.Title, p.NotFound = v.print.T("web.error.absent", nil), true
+	}
+	if err := v.render(status, "error", p); err != nil {
+		v.site.Log.ErrorContext(v.ctx(), "error page failed", slog.Any("err", err))
+		http.Error(v.w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	}
+}
