@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onewindow/internal/ierr"
+	"onewindow/internal/source/cnipa"
 	"onewindow/internal/source/entry"
 	"onewindow/internal/source/gazettecsv"
 )
@@ -23,6 +24,8 @@ type (
 // are believed before lists of results.
 func Formats() []Format {
 	return []Format{
+		cnipa.Format(30),
+		cnipa.OldFormat(20),
 		gazettecsv.Format(10),
 	}
 }

@@ -117,19 +117,32 @@ func One(e Entry) Batch {
 
 // Unread counts the columns and elements that hold something and that no code
 // reads, by their path.
-type Unread struct{ counts map[string]int64 }
+type Unread struct{ counts map[string]*int64 }
 
 // Add counts n more at path.
 func (u *Unread) Add(path string, n int64) {
-	if u.counts == nil {
-		u.counts = map[string]int64{}
+	if c := u.counts[path]; c != nil {
+		*c += n
+		return
 	}
-	u.counts[path] += n
+	if u.counts == nil {
+		u.counts = map[string]*int64{}
+	}
+	u.counts[path] = &n
+}
+
+// Count counts one more at path, which is copied only when it is new.
+func (u *Unread) Count(path []byte) {
+	if c := u.counts[string(path)]; c != nil {
+		*c++
+		return
+	}
+	u.Add(string(path), 1)
 }
 
 // AddTo adds the counts to sum under "prefix: path".
 func (u *Unread) AddTo(sum map[string]int64, prefix string) {
 	for path, n := range u.counts {
-		sum[prefix+": "+path] += n
+		sum[prefix+": "+path] += *n
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 	"onewindow/internal/source/charset"
+	"onewindow/internal/source/cnfield"
 	"onewindow/internal/source/entry"
 )
 
@@ -71,59 +72,59 @@ func (t *table) document(cells []string, text string, sound bool) (*record.Docum
 	if err != nil {
 		return nil, entry.Refuse("number.unreadable", ierr.Args{"number": entry.Clip(number)}, text)
 	}
-	var f flags
+	var f cnfield.Flags
 	d := &record.Document{Office: pub.Office, Number: pub.Digits, Code: pub.Code, Kind: pub.Kind()}
 	t.flagRow(d, cells, sound, &f)
 
 	if title := h.cell(cells, colTitle); title != "" {
 		d.Titles = []record.Text{{Lang: "zh", Text: title}}
 	} else {
-		f.add("title.missing", colTitle, "")
+		f.Add("title.missing", colTitle.String(), "")
 	}
 	if abstract := h.cell(cells, colAbstract); abstract != "" {
 		d.Abstracts = []record.Text{{Lang: "zh", Text: abstract}}
 	}
-	d.Published = day(h.cell(cells, colPublished), colPublished, &f)
+	d.Published = cnfield.Day(h.cell(cells, colPublished), colPublished.String(), &f)
 	d.Issued = d.Published
 	if h.at[colFilingID] >= 0 {
 		d.Application.Raw = h.cell(cells, colFilingID)
-		d.Application.Number = application(d.Application.Raw, &f)
+		d.Application.Number = cnfield.Application(d.Application.Raw, colFilingID.String(), &f)
 		if k := record.KindOfApplicationCN(d.Application.Number); k != "" && k != d.Kind {
-			f.add("application_number.kind", colFilingID, "")
+			f.Add("application_number.kind", colFilingID.String(), "")
 		}
 	}
-	d.Application.Filed = day(h.cell(cells, colFiled), colFiled, &f)
+	d.Application.Filed = cnfield.Day(h.cell(cells, colFiled), colFiled.String(), &f)
 	if d.Application.Filed > d.Published && d.Published != 0 {
-		f.add("date.order", colFiled, "")
+		f.Add("date.order", colFiled.String(), "")
 	}
 	d.Parties = t.parties(cells, d.Code, &f)
 	d.Classes = classes(h.cell(cells, colClasses), d.Kind, &f)
-	d.Flags = f.list
+	d.Flags = f.List
 	return d, nil
 }
 
 // flagRow flags what concerns the row as a whole.
-func (t *table) flagRow(d *record.Document, cells []string, sound bool, f *flags) {
+func (t *table) flagRow(d *record.Document, cells []string, sound bool, f *cnfield.Flags) {
 	if d.Code == "" {
-		f.add("kind_code.missing", colNumber, "")
+		f.Add("kind_code.missing", colNumber.String(), "")
 	}
 	if t.kind != "" && t.kind != d.Kind {
-		f.add("kind.not_of_file", colNumber, "")
+		f.Add("kind.not_of_file", colNumber.String(), "")
 	}
 	if t.header.swapped {
-		f.add("columns.swapped", colAddress, "")
-		f.add("columns.swapped", colPerson, "")
+		f.Add("columns.swapped", colAddress.String(), "")
+		f.Add("columns.swapped", colPerson.String(), "")
 	}
 	if len(cells) < len(t.header.names) {
-		f.list = append(f.list, record.Flag{Code: "row.short"})
+		f.List = append(f.List, record.Flag{Code: "row.short"})
 	}
 	if len(cells) > len(t.header.names) && strings.Join(cells[len(t.header.names):], "") != "" {
-		f.list = append(f.list, record.Flag{Code: "row.long"})
+		f.List = append(f.List, record.Flag{Code: "row.long"})
 	}
 	if !sound {
 		for c := range columns {
 			if cell := t.header.cell(cells, c); strings.ContainsRune(cell, '\uFFFD') {
-				f.add("text.encoding", c, cell)
+				f.Add("text.encoding", c.String(), cell)
 			}
 		}
 	}
@@ -131,7 +132,7 @@ func (t *table) flagRow(d *record.Document, cells []string, sound bool, f *flags
 
 // parties reads owners, inventors and agents. The address is the first owner's:
 // the gazette prints no other. Before grant, under code A, owners are applicants.
-func (t *table) parties(cells []string, code string, f *flags) []record.Party {
+func (t *table) parties(cells []string, code string, f *cnfield.Flags) []record.Party {
 	role := record.Holder
 	if strings.HasPrefix(code, "A") {
 		role = record.Applicant
@@ -141,7 +142,7 @@ func (t *table) parties(cells []string, code string, f *flags) []record.Party {
 		if len(out) > 0 {
 			out[0].Postcode, out[0].Address = postcode(address, f)
 		} else {
-			f.add("owner.missing", colOwner, address)
+			f.Add("owner.missing", colOwner.String(), address)
 		}
 	}
 	out = append(out, parties(t.header.cell(cells, colPerson), colPerson, record.Inventor, f)...)

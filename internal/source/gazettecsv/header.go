@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/width"
+
+	"onewindow/internal/source/cnfield"
 )
 
 // column is what a column of the table means.
@@ -99,7 +101,7 @@ func readHeader(cells []string) (h header, ok bool) {
 // cell returns the trimmed content of a column, empty where a row has none.
 func (h *header) cell(cells []string, c column) string {
 	if i := h.at[c]; i >= 0 && i < len(cells) {
-		return trim(cells[i])
+		return cnfield.Trim(cells[i])
 	}
 	return ""
 }

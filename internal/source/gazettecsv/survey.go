@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/record"
 	"onewindow/internal/source/charset"
+	"onewindow/internal/source/cnfield"
 )
 
 // How many first rows, and how many bytes of them, a table is judged by.
@@ -54,8 +55,7 @@ func (t *table) survey(rows []row, enc charset.Encoding) {
 // isPlace tells whether a cell is an address and cannot be people's names: a
 // postcode leads it, or it names a street number or an administrative unit.
 func isPlace(s string) bool {
-	var f flags
-	if code, _ := postcode(s, &f); code != "" {
+	if code, _, _ := cnfield.Postcode(s); code != "" {
 		return true
 	}
 	if strings.ContainsAny(s, ";；·") {

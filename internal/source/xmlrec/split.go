@@ -1,0 +1,283 @@
+package xmlrec
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+
+	"onewindow/internal/ierr"
+	"onewindow/internal/source/charset"
+	"onewindow/internal/source/entry"
+)
+
+// Place is where a record begins in its member.
+type Place struct {
+	Number int64 // from 1
+	Line   int64 // from 1
+	Offset int64 // bytes of the member as UTF-8
+}
+
+// Found is one record, or the reason why there is none at its place.
+type Found struct {
+	Place
+	Data    []byte // UTF-8, belongs to the caller
+	Recoded bool   // the bytes were in another encoding than XML supposes
+	Reject  *entry.Reject
+}
+
+// Split hands the records of a member to each, in order: the elements of the
+// given name wherever they stand. A record without an end is rejected and the
+// next one begins at the next declaration or start tag of that name; so is one
+// that exceeds a limit, stands under a DOCTYPE that declares entities, or is
+// text between the records. Elements around records are passed over. Split
+// returns the error of each as it is; any other error ends the member.
+func Split(in *entry.Input, root string, each func(Found) error) error {
+	src, recoded, err := toUTF8(in.R)
+	if err != nil {
+		return err
+	}
+	s := &splitter{
+		scanner: scanner{src: src, max: in.Limits.Record},
+		root:    []byte(root), limits: in.Limits, recoded: recoded, each: each,
+		place: Place{Line: 1},
+	}
+	return s.run()
+}
+
+// Detect tells whether the beginning of a member is XML with elements of a name.
+func Detect(head []byte, root string) bool {
+	r, _, err := toUTF8(bytes.NewReader(head))
+	if err != nil {
+		return false
+	}
+	text, _ := io.ReadAll(r)
+	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\uFEFF")), " \t\r\n")
+	i := bytes.Index(text, []byte("<"+root))
+	if !bytes.HasPrefix(text, []byte("<")) || i < 0 {
+		return false
+	}
+	after := text[i+1+len(root):]
+	return len(after) > 0 && bytes.IndexByte([]byte(" \t\r\n/>"), after[0]) >= 0
+}
+
+// toUTF8 settles the encoding of a member: its byte order mark, else what its
+// declaration names, else what its bytes look like.
+func toUTF8(r io.Reader) (_ io.Reader, recoded bool, _ error) {
+	br := bufio.NewReaderSize(r, chunk)
+	head, err := br.Peek(chunk)
+	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
+		return nil, false, err
+	}
+	enc, bom, ok := charset.Sniff(head)
+	if bom > 0 {
+		if enc == charset.UTF8 {
+			_, err = br.Discard(bom)
+			return br, false, err
+		}
+		return enc.NewReader(br), false, nil
+	}
+	if name := declared(head); name != "" {
+		named, known := charset.Named(name)
+		if !known {
+			return nil, false, entry.Refuse("encoding.unsupported", ierr.Args{"encoding": entry.Clip(name)}, "")
+		}
+		return named.NewReader(br), false, nil
+	}
+	if !ok {
+		return nil, false, entry.Refuse("encoding.unknown", nil, string(head[:min(len(head), entry.RawLimit)]))
+	}
+	return enc.NewReader(br), enc == charset.GB18030, nil
+}
+
+// declared returns the encoding that an XML declaration names, if any.
+func declared(head []byte) string {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	if !bytes.HasPrefix(head, []byte("<?xml")) {
+		return ""
+	}
+	decl, _, _ := bytes.Cut(head, []byte("?>"))
+	_, value, ok := bytes.Cut(decl, []byte("encoding"))
+	value = bytes.TrimLeft(value, " \t\r\n=")
+	if !ok || len(value) == 0 {
+		return ""
+	}
+	name, _, _ := bytes.Cut(value[1:], value[:1])
+	return string(name)
+}
+
+type splitter struct {
+	scanner
+	root    []byte
+	limits  entry.Limits
+	recoded bool
+	each    func(Found) error
+	place   Place // of buf[0], with the number of the last record
+	bomb    bool  // the DOCTYPE before the next record declares entities
+}
+
+func (s *splitter) run() error {
+	for {
+		m, ok := s.next()
+		if !ok && errors.Is(s.err, errTooLong) {
+			if err := s.tooLong(); err != nil {
+				return err
+			}
+			continue
+		}
+		if !ok {
+			return s.end()
+		}
+		if stray := bytes.TrimSpace(s.buf[:m.start]); len(stray) > 0 && !bytes.Equal(stray, []byte("\uFEFF")) {
+			if err := s.refuse("xml.stray", nil, stray); err != nil {
+				return err
+			}
+		}
+		var err error
+		switch record := bytes.Equal(s.name(m), s.root); {
+		case m.kind == directive:
+			s.bomb = s.bomb || bytes.Contains(s.buf[m.start:m.end], []byte("<!ENTITY"))
+			s.forget(m.end)
+		case m.kind == emptyTag && record:
+			err = s.record(m.start, m.end, false)
+		case m.kind == startTag && record:
+			err = s.whole(m)
+		default:
+			s.forget(m.end)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// end says what is left when no more markup comes.
+func (s *splitter) end() error {
+	if s.err != nil && !errors.Is(s.err, io.EOF) {
+		return s.err
+	}
+	if rest := bytes.TrimSpace(s.buf); len(rest) > 0 {
+		return s.refuse("xml.stray", nil, rest)
+	}
+	if s.place.Number == 0 {
+		return entry.Refuse("xml.no_record", ierr.Args{"element": string(s.root)}, "")
+	}
+	return nil
+}
+
+// whole finds the end of the record that begins with m.
+func (s *splitter) whole(m markup) error {
+	begin := m.start
+	deep := false
+	for depth := 1; ; {
+		m, ok := s.next()
+		if !ok {
+			return s.unended(begin)
+		}
+		switch m.kind {
+		case startTag:
+			if bytes.Equal(s.name(m), s.root) {
+				return s.broken(begin, m.start)
+			}
+			depth++
+			deep = deep || depth > s.limits.XMLDepth
+		case endTag:
+			if depth--; depth == 0 {
+				return s.record(begin, m.end, deep)
+			}
+		case instruction:
+			if bytes.HasPrefix(s.buf[m.start:m.end], []byte("<?xml ")) {
+				return s.broken(begin, m.start)
+			}
+		case directive:
+			return s.broken(begin, m.start)
+		}
+	}
+}
+
+// record hands over buf[begin:end].
+func (s *splitter) record(begin, end int, deep bool) error {
+	s.forget(begin)
+	end -= begin
+	s.place.Number++
+	f := Found{Place: s.place, Recoded: s.recoded}
+	switch {
+	case s.bomb:
+		f.Reject = entry.Refuse("xml.entities", nil, "")
+	case deep:
+		f.Reject = entry.Refuse("xml.depth", ierr.Args{"limit": s.limits.XMLDepth}, "")
+	default:
+		f.Data = bytes.Clone(s.buf[:end])
+	}
+	s.bomb = false
+	s.forget(end)
+	return s.each(f)
+}
+
+// broken rejects a record that another one begins inside of.
+func (s *splitter) broken(begin, next int) error {
+	s.forget(begin)
+	if err := s.refuse("xml.unended", nil, s.buf[:next-begin]); err != nil {
+		return err
+	}
+	s.bomb = false
+	s.forget(next - begin)
+	return nil
+}
+
+// unended rejects a record that the stream ends in, or that fills the buffer.
+func (s *splitter) unended(begin int) error {
+	s.forget(begin)
+	switch {
+	case errors.Is(s.err, errTooLong):
+		return s.tooLong()
+	case !errors.Is(s.err, io.EOF):
+		return s.err
+	}
+	err := s.refuse("xml.unended", nil, s.buf)
+	s.forget(len(s.buf))
+	return err
+}
+
+// tooLong rejects what fills the buffer and passes over everything up to the
+// next declaration or start tag of a record.
+func (s *splitter) tooLong() error {
+	if err := s.refuse("xml.too_long", ierr.Args{"limit": s.limits.Record}, s.buf); err != nil {
+		return err
+	}
+	s.bomb = false
+	s.err = nil
+	tag := "<" + string(s.root)
+	s.forget(1)
+	for {
+		next := -1
+		for _, mark := range [...]string{"<?xml ", tag} {
+			if i := bytes.Index(s.buf, []byte(mark)); i >= 0 && (next < 0 || i < next) {
+				next = i
+			}
+		}
+		if next >= 0 {
+			s.forget(next)
+			return nil
+		}
+		s.forget(max(len(s.buf)-len(tag), 0))
+		if !s.fill() {
+			s.forget(len(s.buf))
+			return nil // what ended the stream is still to be told
+		}
+	}
+}
+
+// refuse hands over a reject at the place of buf[0].
+func (s *splitter) refuse(code string, args ierr.Args, raw []byte) error {
+	s.place.Number++
+	return s.each(Found{Place: s.place, Reject: entry.Refuse(code, args, string(raw[:min(len(raw), entry.RawLimit)]))})
+}
+
+// forget drops the bytes before i, goes on there and keeps the place right.
+func (s *splitter) forget(i int) {
+	s.place.Line += int64(bytes.Count(s.buf[:i], []byte("\n")))
+	s.place.Offset += int64(i)
+	s.buf = s.buf[i:]
+	s.pos = 0
+}
