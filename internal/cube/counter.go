@@ -21,15 +21,25 @@ type Counter struct {
 
 	buffer [block]uint16
 	keys   []uint64
-	places []uint16 // of keys, once a multi-valued dimension has multiplied them
+	spare  [2]multiplied
 }
 
-// axis is a dimension within a combined key: the key is the sum of each group
-// times its axis's stride.
+// multiplied holds the places and keys of a block of rows once a multi-valued
+// dimension has repeated them.
+type multiplied struct {
+	places []uint16
+	keys   []uint64
+}
+
+// axis is a dimension within a combined key: the key is the sum of each digit
+// times its axis's stride. A digit is a group or, where the groups that occur are
+// known, its place among them.
 type axis struct {
 	grouping
+	digits int
+	groups []uint32 // by digit; nil where a digit is a group
 	stride uint64
-	steps  []uint64 // by value: group times stride; nil as grouping.table
+	steps  []uint64 // by value: digit times stride; nil as grouping.table
 }
 
 // Counter makes a collector that counts by all of one to three dimensions.
@@ -44,18 +54,12 @@ func (s *Snapshot) Counter(dimensions ...Dimension) (*Counter, error) {
 		if err != nil {
 			return nil, err
 		}
-		a := axis{grouping: g, stride: product}
-		if g.table != nil {
-			a.steps = make([]uint64, max(len(g.table), 256))
-			for v, group := range g.table {
-				a.steps[v] = uint64(group) * product
-			}
-		}
-		over, next := bits.Mul64(product, uint64(g.size))
+		c.axes[i] = s.axis(g, product)
+		over, next := bits.Mul64(product, uint64(c.axes[i].digits))
 		if over != 0 {
 			return nil, fmt.Errorf("cube: too many combinations of groups")
 		}
-		c.axes[i], product = a, next
+		product = next
 	}
 	if product <= maxDense {
 		c.dense = make([]uint32, product)
@@ -63,6 +67,29 @@ func (s *Snapshot) Counter(dimensions ...Dimension) (*Counter, error) {
 		c.sparse = newHashCount()
 	}
 	return c, nil
+}
+
+func (s *Snapshot) axis(g grouping, stride uint64) axis {
+	a := axis{grouping: g, digits: g.size, stride: stride}
+	if g.table == nil {
+		return a
+	}
+	var ranks []uint32
+	a.groups, ranks = s.ranked(g)
+	a.digits = max(len(a.groups), 1)
+	a.steps = make([]uint64, max(len(ranks), 256))
+	for v, rank := range ranks {
+		a.steps[v] = uint64(rank) * stride
+	}
+	return a
+}
+
+// step returns what a value adds to the key.
+func (a *axis) step(v uint32) uint64 {
+	if a.steps != nil {
+		return a.steps[v]
+	}
+	return uint64(a.group(v)) * a.stride
 }
 
 // Clone returns a collector of the same dimensions that has counted nothing.
@@ -111,9 +138,13 @@ func (c *Counter) count(ch *chunk, places []uint16) {
 			a.addKeys(&ch.columns[a.column], places, keys)
 		}
 	}
+	turn := 0 // what one multiplication wrote the next reads
 	for i := range c.axes {
 		if a := &c.axes[i]; a.multi {
-			places, keys = a.multiply(&ch.columns[a.column], places, keys)
+			out := &c.spare[turn]
+			turn = 1 - turn
+			a.multiply(&ch.columns[a.column], places, keys, out)
+			places, keys = out.places, out.keys
 		}
 	}
 	if c.dense != nil {
@@ -140,38 +171,38 @@ func (a *axis) addKeys(col *column, places []uint16, keys []uint64) {
 		for i, at := range places {
 			keys[i] += a.steps[col.w16[at]]
 		}
-	case a.steps != nil:
-		for i, at := range places {
-			keys[i] += a.steps[col.w32[at]]
-		}
 	default:
 		for i, at := range places {
-			keys[i] += uint64(a.group(col.w32[at])) * a.stride
+			keys[i] += a.step(col.w32[at])
 		}
 	}
 }
 
-// multiply repeats each key for each group that the row's values fall into.
-func (a *axis) multiply(col *column, places []uint16, keys []uint64) ([]uint16, []uint64) {
-	outPlaces := make([]uint16, 0, 2*len(places))
-	outKeys := make([]uint64, 0, 2*len(keys))
-	var groups []uint32
+// multiply writes to out each key once for each group that the row's values fall
+// into.
+func (a *axis) multiply(col *column, places []uint16, keys []uint64, out *multiplied) {
+	out.places, out.keys = out.places[:0], out.keys[:0]
 	for i, at := range places {
-		groups = groups[:0]
+		first := len(out.keys)
 		for _, v := range col.of(int(at)) {
-			groups = append(groups, a.group(v))
+			key := keys[i] + a.step(v)
+			if own := out.keys[first:]; len(own) >= fewValues || !slices.Contains(own, key) {
+				out.keys = append(out.keys, key)
+			}
 		}
-		if len(groups) > 1 {
-			slices.Sort(groups)
-			groups = slices.Compact(groups)
+		if len(out.keys)-first >= fewValues {
+			slices.Sort(out.keys[first:])
+			out.keys = out.keys[:first+len(slices.Compact(out.keys[first:]))]
 		}
-		for _, g := range groups {
-			outPlaces = append(outPlaces, at)
-			outKeys = append(outKeys, keys[i]+uint64(g)*a.stride)
+		for len(out.places) < len(out.keys) {
+			out.places = append(out.places, at)
 		}
 	}
-	return outPlaces, outKeys
 }
+
+// fewValues is the number of values of a row up to which looking through them is
+// the quickest way to find the equal ones.
+const fewValues = 16
 
 // Each gives every combination of groups in which rows were counted, one group a
 // dimension, in ascending order. groups is used again for the next combination.
@@ -181,6 +212,9 @@ func (c *Counter) Each(do func(groups []uint32, count int64)) {
 		rest := key
 		for i, a := range c.axes {
 			groups[i] = uint32(rest / a.stride)
+			if a.groups != nil {
+				groups[i] = a.groups[groups[i]]
+			}
 			rest %= a.stride
 		}
 		do(groups, int64(n))

@@ -128,30 +128,30 @@ func (h *histogram) add(col *column, base uint32, places []uint16) {
 }
 
 func addSmall(col *[Window]uint8, lanes *[laneCount * 256]uint32, places []uint16) {
-	for len(places) >= 4 {
-		p := (*[4]uint16)(places)
+	i := 0
+	for ; i+4 <= len(places); i += 4 {
+		p := (*[4]uint16)(places[i : i+4])
 		lanes[col[p[0]]]++
 		lanes[256+uint(col[p[1]])]++
 		lanes[512+uint(col[p[2]])]++
 		lanes[768+uint(col[p[3]])]++
-		places = places[4:]
 	}
-	for _, at := range places {
+	for _, at := range places[i:] {
 		lanes[col[at]]++
 	}
 }
 
 func addLanes(col *[Window]uint16, lanes []uint32, width int, places []uint16) {
 	l0, l1, l2, l3 := lanes[:width], lanes[width:2*width], lanes[2*width:3*width], lanes[3*width:]
-	for len(places) >= 4 {
-		p := (*[4]uint16)(places)
+	i := 0
+	for ; i+4 <= len(places); i += 4 {
+		p := (*[4]uint16)(places[i : i+4])
 		l0[col[p[0]]]++
 		l1[col[p[1]]]++
 		l2[col[p[2]]]++
 		l3[col[p[3]]]++
-		places = places[4:]
 	}
-	for _, at := range places {
+	for _, at := range places[i:] {
 		l0[col[at]]++
 	}
 }

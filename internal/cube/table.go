@@ -3,6 +3,7 @@ package cube
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 )
 
@@ -20,6 +21,7 @@ type Table struct {
 type chunk struct {
 	rows    int
 	columns []column
+	occur   []atomic.Pointer[valueSet] // by column, in snapshots: once asked for, the values that occur
 }
 
 // column holds the values of one column in one chunk: of the three arrays the one
@@ -171,7 +173,11 @@ func (t *Table) Publish() *Snapshot {
 			s.chunks = append(s.chunks, before.chunks[i])
 			continue
 		}
-		s.chunks = append(s.chunks, &chunk{c.rows, append([]column(nil), c.columns...)})
+		s.chunks = append(s.chunks, &chunk{
+			rows:    c.rows,
+			columns: slices.Clone(c.columns),
+			occur:   make([]atomic.Pointer[valueSet], len(c.columns)),
+		})
 	}
 	t.published.Store(s)
 	return s

@@ -266,7 +266,7 @@ func TestMatchAndCountAgreeWithTheModel(t *testing.T) {
 			got[k] = n
 		})
 		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("counts by %+v differ: %d groups, want %d", dims, len(got), len(want))
+			t.Fatalf("counts by %d dimensions, the first of column %d, differ: %d groups, want %d", len(dims), dims[0].Column, len(got), len(want))
 		}
 		for i := range dims {
 			gotFacet := map[uint32]int64{}
@@ -276,7 +276,7 @@ func TestMatchAndCountAgreeWithTheModel(t *testing.T) {
 				}
 			}
 			if !reflect.DeepEqual(gotFacet, wantFacets[i]) {
-				t.Fatalf("facet %+v: %v, want %v", dims[i], gotFacet, wantFacets[i])
+				t.Fatalf("facet of column %d: %v, want %v", dims[i].Column, gotFacet, wantFacets[i])
 			}
 		}
 	}
