@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // helpPage is the body of the help on the query language.
 type helpPage struct {
@@ -34,7 +37,7 @@ var helpTopics = []struct {
 }{
 	{"words", []string{`battery`, `锂电池`, `"solid state battery"`, `batter*`}},
 	{"numbers", []string{`CN109996757A`, `201710601862.3`, `2019-07-09`}},
-	{"fields", []string{`ti=battery`, `标题=电池`, `pa="university"`, `ipc=H01M`}},
+	{"fields", []string{`ti=battery`, `标题=电池`, `pa=university`, `ipc=H01M`}},
 	{"logic", []string{`ti=battery and not ab=lead`, `(ti=battery or ti=capacitor) and kind=invention`, `ti any "battery capacitor"`, `ti all "battery electrode"`}},
 	{"dates", []string{`pd=2019`, `pd within "2019-07-01 2019-07-31"`, `fd>=2018-01-01`}},
 	{"near", []string{`battery near/5 electrode`}},
@@ -42,6 +45,9 @@ var helpTopics = []struct {
 
 func serveHelp(v *visit) error {
 	body := helpPage{Fields: v.site.Register.Fields(v.lang)}
+	for i, f := range body.Fields { // an alias that repeats the label says nothing
+		body.Fields[i].Aliases = slices.DeleteFunc(slices.Clone(f.Aliases), func(a string) bool { return a == f.Label })
+	}
 	for _, topic := range helpTopics {
 		section := helpSection{ID: topic.id, Title: "help." + topic.id + ".title", Text: "help." + topic.id + ".text"}
 		for i, q := range topic.queries {

@@ -250,11 +250,14 @@ func (r right) item(lang string) web.Item {
 	for _, d := range r.Documents {
 		it.Numbers = append(it.Numbers, d.Number)
 	}
-	for i, t := range r.Titles {
-		if i == 0 {
+	for _, t := range r.Titles {
+		it.Disputed = it.Disputed || len(t.Disputed) > 0
+		if it.Title.Spans == nil || t.Lang == lang {
 			it.Title = mark(t.Text)
-			it.Disputed = len(t.Disputed) > 0
-		} else {
+		}
+	}
+	for _, t := range r.Titles {
+		if t.Lang != it.Title.Lang {
 			it.OtherTitle = t.Text
 		}
 	}
@@ -306,6 +309,7 @@ func (m *memory) Record(_ context.Context, lang string, id int64, at web.Then) (
 	}
 	r := m.rights[i].Record
 	r.Kind = labels[r.Kind][lang]
+	r.Titles, r.Abstracts = slices.Clone(r.Titles), slices.Clone(r.Abstracts)
 	slices.SortStableFunc(r.Titles, func(a, b web.TextValue) int { return prefer(lang, a.Lang) - prefer(lang, b.Lang) })
 	slices.SortStableFunc(r.Abstracts, func(a, b web.TextValue) int { return prefer(lang, a.Lang) - prefer(lang, b.Lang) })
 	if at != (web.Then{}) {

@@ -55,7 +55,7 @@ func serveSearch(v *visit) error {
 		p.Body = body
 		return v.render(ierr.KindOf(err).HTTP(), "results", p)
 	}
-	body.Brief = clip(brief(body.Understood), 240)
+	body.Brief = clip(brief(v.print, body.Understood), 240)
 	body.Total = v.total(q.Unit, body.Results)
 	body.Units = v.options(q, "unit", string(q.Unit), units, "web.unit.")
 	body.Sorts = v.options(q, "sort", string(q.Sort), sorts, "web.sort.")
@@ -146,20 +146,21 @@ func problemOf(p *i18n.Printer, q string, err error) *problem {
 	return pr
 }
 
-// brief writes an explanation in one line: a step, a colon where steps follow,
-// and these in brackets where they have steps of their own.
-func brief(s query.Step) string {
+// brief writes an explanation in one line: a step, then the steps that it leads
+// to, in brackets where they have steps of their own.
+func brief(p *i18n.Printer, s query.Step) string {
 	if len(s.Steps) == 0 {
 		return s.Text
 	}
 	parts := make([]string, len(s.Steps))
 	for i, sub := range s.Steps {
-		parts[i] = brief(sub)
+		parts[i] = brief(p, sub)
 		if len(sub.Steps) > 0 {
-			parts[i] = "(" + parts[i] + ")"
+			parts[i] = p.T("web.brief.group", ierr.Args{"steps": parts[i]})
 		}
 	}
-	return strings.TrimRight(s.Text, ":：") + ": " + strings.Join(parts, "; ")
+	list := strings.Join(parts, p.T("web.brief.between", nil))
+	return p.T("web.brief.steps", ierr.Args{"head": strings.TrimRight(s.Text, ":："), "steps": list})
 }
 
 // clip cuts s after n runes and marks the cut.
