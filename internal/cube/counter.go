@@ -208,25 +208,37 @@ const fewValues = 16
 // dimension, in ascending order. groups is used again for the next combination.
 func (c *Counter) Each(do func(groups []uint32, count int64)) {
 	groups := make([]uint32, len(c.axes))
-	give := func(key uint64, n uint32) {
-		rest := key
-		for i, a := range c.axes {
-			groups[i] = uint32(rest / a.stride)
-			if a.groups != nil {
-				groups[i] = a.groups[groups[i]]
+	last := &c.axes[len(c.axes)-1] // its stride is 1
+	for first := 0; first < len(c.dense); first += last.digits {
+		c.split(uint64(first), groups)
+		for digit, n := range c.dense[first : first+last.digits] {
+			if n > 0 {
+				groups[len(groups)-1] = last.named(uint32(digit))
+				do(groups, int64(n))
 			}
-			rest %= a.stride
-		}
-		do(groups, int64(n))
-	}
-	for k, n := range c.dense {
-		if n > 0 {
-			give(uint64(k), n)
 		}
 	}
 	if c.sparse != nil {
 		for _, i := range c.sparse.order() {
-			give(c.sparse.keys[i], c.sparse.counts[i])
+			c.split(c.sparse.keys[i], groups)
+			do(groups, int64(c.sparse.counts[i]))
 		}
 	}
+}
+
+// split writes to groups those that a key combines.
+func (c *Counter) split(key uint64, groups []uint32) {
+	for i := range c.axes {
+		a := &c.axes[i]
+		groups[i] = a.named(uint32(key / a.stride))
+		key %= a.stride
+	}
+}
+
+// named returns the group of a digit.
+func (a *axis) named(digit uint32) uint32 {
+	if a.groups == nil {
+		return digit
+	}
+	return a.groups[digit]
 }

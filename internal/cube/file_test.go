@@ -80,8 +80,8 @@ func TestAChainOfFilesIsTheTable(t *testing.T) {
 }
 
 func TestEveryFlippedBitIsAnError(t *testing.T) {
-	table, _ := randomTable(t, rand.New(rand.NewPCG(9, 9)), testColumns, 40)
-	file := write(t, table.Publish(), 0, 40)
+	table, _ := randomTable(t, rand.New(rand.NewPCG(9, 9)), testColumns, 8)
+	file := write(t, table.Publish(), 0, 8)
 	for at := range file {
 		for bit := range 8 {
 			damaged := bytes.Clone(file)
