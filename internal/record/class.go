@@ -9,8 +9,11 @@ import "strings"
 func ParseIPC(s string) (Class, error) {
 	c := Class{Scheme: IPC}
 	rest := strings.TrimSpace(s)
-	if i := strings.IndexAny(rest, "(（"); i >= 0 {
-		tail := strings.ReplaceAll(strings.ReplaceAll(rest[i:], "（", "("), "）", ")")
+	if strings.Contains(rest, "（") {
+		rest = strings.ReplaceAll(strings.ReplaceAll(rest, "（", "("), "）", ")")
+	}
+	if i := strings.IndexByte(rest, '('); i >= 0 {
+		tail := rest[i:]
 		version, value, closed := strings.Cut(tail[1:], ")")
 		c.Version, c.Value = strings.TrimSpace(version), strings.TrimSpace(value)
 		if !closed || !isVersion(c.Version) || c.Value != "" && c.Value != "I" && c.Value != "N" {
@@ -18,7 +21,10 @@ func ParseIPC(s string) (Class, error) {
 		}
 		rest = rest[:i]
 	}
-	sym := strings.ToUpper(strings.Join(strings.Fields(rest), ""))
+	sym := strings.ToUpper(rest)
+	if strings.ContainsAny(sym, " \t\u3000") {
+		sym = strings.Join(strings.Fields(sym), "")
+	}
 	if len(sym) == 14 && digitsOnly(sym[4:]) {
 		sym = unpadIPC(sym)
 	}

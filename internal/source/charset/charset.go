@@ -188,13 +188,13 @@ func (e Encoding) NewWriter(w io.Writer) io.Writer {
 // A Decoder turns pieces of text into UTF-8, such as the fields of a row. It
 // is not for use by several goroutines at once.
 type Decoder struct {
-	enc     Encoding
 	decoder *encoding.Decoder
+	out     []byte
 }
 
 // NewDecoder returns a decoder for e.
 func (e Encoding) NewDecoder() *Decoder {
-	d := &Decoder{enc: e}
+	d := &Decoder{}
 	if enc := e.encoding(); enc != nil {
 		d.decoder = enc.NewDecoder()
 	}
@@ -213,11 +213,11 @@ func (d *Decoder) String(b []byte) (string, bool) {
 		}
 		return strings.ToValidUTF8(string(b), "\uFFFD"), false
 	}
-	d.decoder.Reset()
-	out, err := d.decoder.Bytes(b)
-	if err != nil {
-		return "\uFFFD", false
+	if len(d.out) < 3*len(b) {
+		d.out = make([]byte, 3*len(b)) // no encoding here grows more
 	}
-	s := string(out)
-	return s, !strings.ContainsRune(s, utf8.RuneError)
+	d.decoder.Reset()
+	n, _, err := d.decoder.Transform(d.out, b, true)
+	s := string(d.out[:n])
+	return s, err == nil && !strings.Contains(s, "\uFFFD")
 }

@@ -28,13 +28,23 @@ func (f *Flags) Add(code, field, raw string) {
 			return
 		}
 	}
+	if f.List == nil {
+		f.List = make([]record.Flag, 0, 4)
+	}
 	f.List = append(f.List, record.Flag{Code: code, Field: field, Raw: entry.Clip(raw)})
 }
 
 // Trim takes away every kind of space around s, and byte order marks.
 func Trim(s string) string {
+	if s == "" || plain(s[0]) && plain(s[len(s)-1]) {
+		return s
+	}
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' || r == '\u200B' })
 }
+
+// plain tells whether a byte can neither begin nor end a character that Trim
+// takes away: visible ASCII only.
+func plain(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 
 // Zero tells whether s is one of the fillers that mean empty: "0", "00000000".
 func Zero(s string) bool { return s != "" && strings.Trim(s, "0") == "" }

@@ -137,7 +137,8 @@ func (t *table) parties(cells []string, code string, f *cnfield.Flags) []record.
 	if strings.HasPrefix(code, "A") {
 		role = record.Applicant
 	}
-	out := parties(t.header.cell(cells, colOwner), colOwner, role, f)
+	out := make([]record.Party, 0, 4)
+	out = parties(out, t.header.cell(cells, colOwner), colOwner, role, f)
 	if address := t.header.cell(cells, colAddress); address != "" {
 		if len(out) > 0 {
 			out[0].Postcode, out[0].Address = postcode(address, f)
@@ -145,12 +146,11 @@ func (t *table) parties(cells []string, code string, f *cnfield.Flags) []record.
 			f.Add("owner.missing", colOwner.String(), address)
 		}
 	}
-	out = append(out, parties(t.header.cell(cells, colPerson), colPerson, record.Inventor, f)...)
-	if t.header.at[colAgency] >= 0 {
-		out = append(out, parties(t.header.cell(cells, colAgency), colAgency, record.Agency, f)...)
-	}
-	if t.header.at[colAgent] >= 0 {
-		out = append(out, parties(t.header.cell(cells, colAgent), colAgent, record.Agent, f)...)
+	out = parties(out, t.header.cell(cells, colPerson), colPerson, record.Inventor, f)
+	out = parties(out, t.header.cell(cells, colAgency), colAgency, record.Agency, f)
+	out = parties(out, t.header.cell(cells, colAgent), colAgent, record.Agent, f)
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }

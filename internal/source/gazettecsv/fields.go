@@ -7,30 +7,58 @@ import (
 	"onewindow/internal/source/cnfield"
 )
 
-// list splits a cell that holds several values: "甲;??乙" where the space behind
-// the semicolon was lost on the way, "甲;\u2002乙" where it was not, "甲;".
-func list(s string, c column, f *cnfield.Flags) []string {
-	if !strings.ContainsAny(s, ";；") {
-		if s == "" {
-			return nil
+// list appends the values of a cell to out: "甲;??乙" where the space behind the
+// semicolon was lost on the way, "甲;\u2002乙" where it was not, "甲;".
+func list(out []string, s string, c column, f *cnfield.Flags) []string {
+	for first := true; s != ""; first = false {
+		value, rest := s, ""
+		if i, size := separator(s); size > 0 {
+			value, rest = s[:i], s[i+size:]
+			if cnfield.Trim(rest) == "" {
+				f.Add("separator.trailing", c.String(), "")
+				rest = ""
+			}
 		}
-		return []string{s}
-	}
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '；' })
-	out := parts[:0]
-	for i, p := range parts {
-		if i > 0 && strings.HasPrefix(p, "?") {
+		if !first && strings.HasPrefix(value, "?") {
 			f.Add("separator.damaged", c.String(), "")
-			p = strings.TrimLeft(p, "?")
+			value = strings.TrimLeft(value, "?")
 		}
-		if p = cnfield.Trim(p); p != "" {
-			out = append(out, p)
+		if value = cnfield.Trim(value); value != "" {
+			out = append(out, value)
 		}
-	}
-	if strings.HasSuffix(s, ";") || strings.HasSuffix(s, "；") {
-		f.Add("separator.trailing", c.String(), "")
+		s = rest
 	}
 	return out
+}
+
+// separator finds the first semicolon in s and its size, which is 0 if there is
+// none.
+func separator(s string) (i, size int) {
+	for i := range len(s) {
+		switch {
+		case s[i] == ';':
+			return i, 1
+		case s[i] == 0xEF && strings.HasPrefix(s[i:], "；"):
+			return i, len("；")
+		}
+	}
+	return 0, 0
+}
+
+// incomplete tells whether a name has lost a character: a gazette puts an
+// asterisk where it has no sign, and conversions leave question marks.
+func incomplete(name string) bool {
+	for i := range len(name) {
+		switch name[i] {
+		case '*', '?':
+			return true
+		case 0xEF: // leads the full-width forms and U+FFFD
+			if strings.HasPrefix(name[i:], "＊") || strings.HasPrefix(name[i:], "？") || strings.HasPrefix(name[i:], "\uFFFD") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // postcode splits the postcode that is glued to the front of an address.
@@ -45,16 +73,17 @@ func postcode(s string, f *cnfield.Flags) (code, address string) {
 	return code, address
 }
 
-// parties reads the names of a cell. A gazette replaces a character that it has
-// no sign for by an asterisk, and conversions leave question marks.
-func parties(cell string, c column, role record.Role, f *cnfield.Flags) []record.Party {
-	names := list(cell, c, f)
-	out := make([]record.Party, 0, len(names))
-	for _, n := range names {
-		if strings.ContainsAny(n, "*?＊？\uFFFD") {
+// parties appends the people and bodies that a cell names to out.
+func parties(out []record.Party, cell string, c column, role record.Role, f *cnfield.Flags) []record.Party {
+	var few [8]string
+	names := list(few[:0], cell, c, f)
+	texts := make([]record.Text, len(names))
+	for i, n := range names {
+		if incomplete(n) {
 			f.Add("name.incomplete", c.String(), n)
 		}
-		out = append(out, record.Party{Role: role, Names: []record.Text{{Lang: "zh", Text: n}}})
+		texts[i] = record.Text{Lang: "zh", Text: n}
+		out = append(out, record.Party{Role: role, Names: texts[i : i+1 : i+1]})
 	}
 	return out
 }
@@ -65,14 +94,19 @@ func classes(cell string, kind record.Kind, f *cnfield.Flags) []record.Class {
 	if kind == record.Design {
 		parse = record.ParseLocarno
 	}
-	var out []record.Class
-	for _, s := range list(cell, colClasses, f) {
+	var few [8]string
+	symbols := list(few[:0], cell, colClasses, f)
+	out := make([]record.Class, 0, len(symbols))
+	for _, s := range symbols {
 		c, err := parse(s)
 		if err != nil {
 			f.Add("class.unreadable", colClasses.String(), s)
 			continue
 		}
 		out = append(out, c)
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
