@@ -82,20 +82,23 @@ type histogram struct {
 	seen    []uint32 // by group: one more than the slot that was counted there last
 }
 
-const laneCount = 4
-
 func newHistogram(g grouping, c Column) histogram {
 	h := histogram{grouping: g, width: g.size}
 	n := 1
-	if !c.Multi && c.Width < 4 {
-		h.byValue, h.width, n = true, max(len(g.table), 256), laneCount
+	switch {
+	case c.Multi:
+		h.seen = make([]uint32, g.size)
+	case c.Width == 1:
+		h.byValue, h.width, n = true, 256, smallLanes
+	case c.Width == 2:
+		h.byValue, h.width, n = true, len(g.table), 2 // more would crowd the cache
 	}
 	h.lanes = make([]uint32, n*h.width)
-	if c.Multi {
-		h.seen = make([]uint32, g.size)
-	}
 	return h
 }
+
+// smallLanes is the number of lanes for columns of one byte.
+const smallLanes = 4
 
 func (h *histogram) empty() histogram {
 	e := *h
@@ -117,9 +120,9 @@ func (h *histogram) add(col *column, base uint32, places []uint16) {
 			}
 		}
 	case col.w8 != nil:
-		addSmall(col.w8, (*[laneCount * 256]uint32)(h.lanes), places)
+		addSmall(col.w8, (*[smallLanes * 256]uint32)(h.lanes), places)
 	case col.w16 != nil:
-		addLanes(col.w16, h.lanes, h.width, places)
+		addTwo(col.w16, h.lanes[:h.width], h.lanes[h.width:], places)
 	default:
 		for _, at := range places {
 			h.lanes[h.group(col.w32[at])]++
@@ -127,7 +130,7 @@ func (h *histogram) add(col *column, base uint32, places []uint16) {
 	}
 }
 
-func addSmall(col *[Window]uint8, lanes *[laneCount * 256]uint32, places []uint16) {
+func addSmall(col *[Window]uint8, lanes *[smallLanes * 256]uint32, places []uint16) {
 	i := 0
 	for ; i+4 <= len(places); i += 4 {
 		p := (*[4]uint16)(places[i : i+4])
@@ -141,17 +144,14 @@ func addSmall(col *[Window]uint8, lanes *[laneCount * 256]uint32, places []uint1
 	}
 }
 
-func addLanes(col *[Window]uint16, lanes []uint32, width int, places []uint16) {
-	l0, l1, l2, l3 := lanes[:width], lanes[width:2*width], lanes[2*width:3*width], lanes[3*width:]
+func addTwo(col *[Window]uint16, even, odd []uint32, places []uint16) {
 	i := 0
-	for ; i+4 <= len(places); i += 4 {
-		p := (*[4]uint16)(places[i : i+4])
-		l0[col[p[0]]]++
-		l1[col[p[1]]]++
-		l2[col[p[2]]]++
-		l3[col[p[3]]]++
+	for ; i+2 <= len(places); i += 2 {
+		p := (*[2]uint16)(places[i : i+2])
+		even[col[p[0]]]++
+		odd[col[p[1]]]++
 	}
 	for _, at := range places[i:] {
-		l0[col[at]]++
+		even[col[at]]++
 	}
 }
