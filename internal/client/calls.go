@@ -114,9 +114,9 @@ func (c *Client) SetOverride(ctx context.Context, number string, o v1.SetOverrid
 	return send[v1.Override](ctx, c, http.MethodPost, "/records/"+url.PathEscape(number)+"/overrides", nil, o)
 }
 
-// WithdrawOverride takes a correction back and returns it.
-func (c *Client) WithdrawOverride(ctx context.Context, override int64) (*v1.Override, error) {
-	return send[v1.Override](ctx, c, http.MethodDelete, "/overrides/"+id(override), nil, nil)
+// WithdrawOverride takes the correction of a field of a record back.
+func (c *Client) WithdrawOverride(ctx context.Context, number, field string, e v1.EndOverride) (*v1.Override, error) {
+	return send[v1.Override](ctx, c, http.MethodDelete, "/records/"+url.PathEscape(number)+"/overrides/"+url.PathEscape(field), e, nil)
 }
 
 // Regions lists the units of the region served.

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -124,32 +123,6 @@ func TestForeignFilesAndDamageAreRefused(t *testing.T) {
 			if _, err := open(); ierr.As(err).Code != code {
 				t.Errorf("marker %q: %v, want %s", text, err, code)
 			}
-		}
-	}
-}
-
-func TestFolderIsThisUsersAlone(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("permissions are another matter on Windows")
-	}
-	dir := filepath.Join(t.TempDir(), "data")
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	f, err := Create(dir, Real, "jiangsu", day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	l, err := f.Listen()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	for path, want := range map[string]os.FileMode{dir: 0o700, filepath.Join(dir, "api.sock"): 0o600, filepath.Join(dir, markerName): 0o600} {
-		info, err := os.Stat(path)
-		if err != nil || info.Mode().Perm() != want {
-			t.Errorf("%s: %v, %v; want %v", path, info.Mode(), err, want)
 		}
 	}
 }

@@ -8,7 +8,7 @@ type Job struct {
 	Kind     string     `json:"kind" doc:"load, undo, ..."`
 	Status   string     `json:"status" doc:"waiting, running, done, failed or cancelled."`
 	Load     int64      `json:"load,omitempty" doc:"The load that it works on."`
-	Stage    string     `json:"stage,omitempty" doc:"What it is doing now, in the reader's language."`
+	File     string     `json:"file,omitempty" doc:"The file being read."`
 	Done     int64      `json:"done" doc:"Bytes done."`
 	Total    int64      `json:"total" doc:"Bytes in all, 0 while unknown."`
 	Units    int64      `json:"units" doc:"Entries done."`

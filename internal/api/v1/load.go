@@ -7,12 +7,14 @@ type StartLoad struct {
 	Paths []string `json:"paths" minItems:"1" maxItems:"1000" doc:"Absolute paths of files and folders on the server's machine."`
 	As    string   `json:"as,omitempty" maxLength:"64" doc:"The format to read them as, where it should not be detected."`
 	Label string   `json:"label,omitempty" maxLength:"200"`
+	By    string   `json:"by,omitempty" maxLength:"200" doc:"Who loads them."`
 }
 
 // Load is one act of taking files into the register.
 type Load struct {
 	ID         int64      `json:"id"`
 	Label      string     `json:"label,omitempty"`
+	By         string     `json:"by,omitempty"`
 	Status     string     `json:"status"`
 	Started    time.Time  `json:"started"`
 	Ended      *time.Time `json:"ended,omitempty"`
@@ -51,6 +53,7 @@ type LoadFile struct {
 // Loads are all loads, the newest first.
 type Loads struct {
 	Mark
+	Total int64  `json:"total"`
 	Loads []Load `json:"loads"`
 }
 

@@ -12,9 +12,9 @@ type Override struct {
 	Reason    string    `json:"reason"`
 	Author    string    `json:"author"`
 	Made      time.Time `json:"made"`
-	State     int64     `json:"state"`
+	State     int64     `json:"state" doc:"The state that set it."`
 	Sample    bool      `json:"sample,omitempty"`
-	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew it."`
+	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew or replaced it."`
 }
 
 // SetOverride asks for a correction.
@@ -23,6 +23,12 @@ type SetOverride struct {
 	Value  string `json:"value" minLength:"1" maxLength:"64" doc:"The code; several technology fields with commas between them."`
 	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
 	Author string `json:"author" minLength:"1" maxLength:"200"`
+}
+
+// EndOverride asks for a correction to be withdrawn.
+type EndOverride struct {
+	Reason string `query:"reason" minLength:"1" maxLength:"2000" required:"true"`
+	Author string `query:"author" minLength:"1" maxLength:"200" required:"true"`
 }
 
 // Overrides are the corrections of one record, or all of them.

@@ -25,7 +25,7 @@ type Record struct {
 	Documents   []Document     `json:"documents,omitempty" doc:"The newest first."`
 	Region      Finding        `json:"region"`
 	HolderType  Finding        `json:"holder_type"`
-	Fields      []Finding      `json:"fields,omitempty" doc:"WIPO's 35 technology fields."`
+	Field       Finding        `json:"field" doc:"One of WIPO's 35 technology fields."`
 	Overrides   []Override     `json:"overrides,omitempty"`
 	Disputed    []Dispute      `json:"disputed,omitempty"`
 	Flags       []Flag         `json:"flags,omitempty"`
@@ -138,39 +138,37 @@ type Flag struct {
 
 // Source is a statement: what one entry of one file says of one document.
 type Source struct {
-	Document  string    `json:"document"`
-	Load      int64     `json:"load"`
-	State     int64     `json:"state" doc:"The state since which it stands."`
-	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew it."`
-	File      string    `json:"file"`
-	SHA256    string    `json:"sha256"`
-	Format    string    `json:"format"`
-	Issued    string    `json:"issued,omitempty"`
-	Position  Position  `json:"position"`
-	Repeats   int       `json:"repeats,omitempty" doc:"Rows of the same file that only repeat it."`
-	Loaded    time.Time `json:"loaded"`
+	Document  string   `json:"document"`
+	Load      int64    `json:"load"`
+	State     int64    `json:"state" doc:"The state since which it stands."`
+	Withdrawn int64    `json:"withdrawn,omitempty" doc:"The state that withdrew it."`
+	File      string   `json:"file"`
+	SHA256    string   `json:"sha256"`
+	Format    string   `json:"format"`
+	Issued    string   `json:"issued,omitempty"`
+	Position  Position `json:"position"`
+	Repeats   int      `json:"repeats,omitempty" doc:"Rows of the same file that only repeat it."`
 }
 
 // Position is a place in a file.
 type Position struct {
-	Member string `json:"member,omitempty"`
-	Row    int64  `json:"row,omitempty"`
-	Line   int64  `json:"line,omitempty"`
-	Offset int64  `json:"offset,omitempty"`
+	Member string `json:"member,omitempty" doc:"Path inside archives."`
+	Row    int64  `json:"row,omitempty" doc:"Row or document number inside the member, from 1."`
 }
 
-// History is what happened to a record in the register, oldest first.
+// History lists the versions of a record, oldest first.
 type History struct {
 	Mark
 	ID      int64    `json:"id"`
 	Changes []Change `json:"changes"`
 }
 
-// Change is what one commit did to a record.
+// Change is a state in which what the register says of a record changed.
 type Change struct {
-	State int64     `json:"state"`
-	Time  time.Time `json:"time"`
-	Act   Class     `json:"act" doc:"load, undo, override or withdrawal."`
-	Load  int64     `json:"load,omitempty"`
-	What  []string  `json:"what" doc:"Lines in the reader's language."`
+	State  int64     `json:"state"`
+	Time   time.Time `json:"time"`
+	Act    Class     `json:"act" doc:"load, undo, override or withdrawal."`
+	Load   int64     `json:"load,omitempty" doc:"The load, or the undone one."`
+	Gone   bool      `json:"gone,omitempty" doc:"Nothing stood any more."`
+	Fields []Class   `json:"fields" doc:"What changed against the version before."`
 }

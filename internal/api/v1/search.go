@@ -3,15 +3,16 @@ package v1
 // Search is a page of the records that a query finds.
 type Search struct {
 	Mark
-	Query      string  `json:"query" doc:"The query in its canonical form."`
-	Understood []Step  `json:"understood,omitempty" doc:"How the query was understood."`
-	Unit       string  `json:"unit" doc:"right or publication: what is counted."`
-	Sort       string  `json:"sort"`
-	Total      int64   `json:"total" doc:"Exact number of hits."`
-	Offset     int     `json:"offset"`
-	Hits       []Hit   `json:"hits"`
-	Facets     []Facet `json:"facets,omitempty"`
-	Took       int64   `json:"took_us"`
+	Query      string   `json:"query" doc:"The query in its canonical form."`
+	Understood []Step   `json:"understood,omitempty" doc:"How the query was understood."`
+	Notes      []string `json:"notes,omitempty" doc:"Readings that were guessed."`
+	Unit       string   `json:"unit" doc:"right or publication: what is counted."`
+	Sort       string   `json:"sort"`
+	Total      int64    `json:"total" doc:"Exact number of hits."`
+	Offset     int      `json:"offset"`
+	Hits       []Hit    `json:"hits"`
+	Facets     []Facet  `json:"facets,omitempty"`
+	Took       int64    `json:"took_us"`
 }
 
 // Step is one step of the explanation of a query, Depth steps deep.
@@ -32,7 +33,7 @@ type Hit struct {
 	Published   string  `json:"published,omitempty"`
 	Region      Class   `json:"region"`
 	HolderType  Class   `json:"holder_type"`
-	Fields      []Class `json:"fields,omitempty" doc:"WIPO's 35 technology fields."`
+	Field       Class   `json:"field" doc:"One of WIPO's 35 technology fields."`
 	Score       float32 `json:"score,omitempty"`
 	Sample      bool    `json:"sample,omitempty"`
 }
@@ -57,10 +58,11 @@ type Count struct {
 	Mark
 	Query      string      `json:"query"`
 	Understood []Step      `json:"understood,omitempty"`
+	Notes      []string    `json:"notes,omitempty"`
 	Unit       string      `json:"unit"`
 	Dimensions []Dimension `json:"dimensions"`
 	Rows       []CountRow  `json:"rows"`
-	Total      int64       `json:"total" doc:"Distinct records counted. Rows add up to more where a record has several values."`
+	Total      int64       `json:"total" doc:"All rows together, those that are cut off included."`
 	Cut        bool        `json:"cut,omitempty" doc:"True when there are more rows than were asked for."`
 	Took       int64       `json:"took_us"`
 }
@@ -80,6 +82,7 @@ type CountRow struct {
 
 // Explanation says how a query is understood, without running it.
 type Explanation struct {
-	Query      string `json:"query"`
-	Understood []Step `json:"understood"`
+	Query      string   `json:"query"`
+	Understood []Step   `json:"understood"`
+	Notes      []string `json:"notes,omitempty"`
 }

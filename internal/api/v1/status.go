@@ -12,18 +12,9 @@ type Status struct {
 	Records      int64      `json:"records" doc:"Rights held."`
 	Publications int64      `json:"publications" doc:"Documents held."`
 	Zone         string     `json:"zone" doc:"The time zone in which days end."`
-	Fields       []Field    `json:"fields" doc:"Fields that a query may name."`
-	Dimensions   []Class    `json:"dimensions" doc:"What counts may be broken down by."`
+	Dimensions   []string   `json:"dimensions" doc:"What counts may be broken down by."`
 	Jobs         int        `json:"jobs" doc:"Jobs that wait or run."`
 	Server       ServerInfo `json:"server"`
-}
-
-// Field is a field of the query language.
-type Field struct {
-	Name    string   `json:"name"`
-	Aliases []string `json:"aliases,omitempty"`
-	Type    string   `json:"type"`
-	Label   string   `json:"label,omitempty"`
 }
 
 // ServerInfo names the process that answers. Readers over the network see
@@ -37,14 +28,16 @@ type ServerInfo struct {
 
 // Region is an administrative unit of a region pack.
 type Region struct {
-	Code       string   `json:"code"`
-	Label      string   `json:"label"`
-	Names      []string `json:"names,omitempty" doc:"All names, in all languages."`
-	Level      string   `json:"level" doc:"province, prefecture or county."`
-	Parent     string   `json:"parent,omitempty"`
-	From       string   `json:"from,omitempty" doc:"First day of validity."`
-	To         string   `json:"to,omitempty" doc:"Last day of validity."`
-	Successors []string `json:"successors,omitempty"`
+	Code       string            `json:"code"`
+	Label      string            `json:"label"`
+	Names      map[string]string `json:"names,omitempty" doc:"By language."`
+	Aliases    []string          `json:"aliases,omitempty"`
+	Level      string            `json:"level" doc:"province, city or county."`
+	Kind       string            `json:"kind"`
+	Parent     string            `json:"parent,omitempty"`
+	From       string            `json:"from,omitempty" doc:"First day of validity."`
+	To         string            `json:"to,omitempty" doc:"Last day of validity."`
+	Successors []string          `json:"successors,omitempty"`
 }
 
 // Regions are the units of the region served.

@@ -1,0 +1,141 @@
+// Package api serves the API: it reads requests, asks the register, the index
+// and the jobs, and writes answers in the words of package v1.
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"onewindow/internal/api/v1"
+	"onewindow/internal/ierr"
+)
+
+// maxBody is the longest body of a request, in bytes.
+const maxBody = 4 << 20
+
+// bodyTime is how long a body may take to arrive.
+const bodyTime = 30 * time.Second
+
+// Route is one route and who may use it.
+type Route struct {
+	Method string
+	Path   string // below v1.Prefix
+	Name   string // operation id
+	Who    Who
+	add    func(*server, huma.Operation)
+}
+
+// routes are all routes. Everything that changes something is the owner's.
+var routes = []Route{
+	{http.MethodGet, "/status", "status", Anyone, get((*server).status)},
+	{http.MethodGet, "/search", "search", Anyone, get((*server).search)},
+	{http.MethodGet, "/count", "count", Anyone, get((*server).count)},
+	{http.MethodGet, "/explain", "explain", Anyone, get((*server).explain)},
+	{http.MethodGet, "/export", "export", Anyone, stream((*server).export)},
+	{http.MethodGet, "/records/{id}", "record", Anyone, get((*server).record)},
+	{http.MethodGet, "/records/{id}/history", "history", Anyone, get((*server).history)},
+	{http.MethodGet, "/records/{id}/overrides", "overrides", Anyone, get((*server).overrides)},
+	{http.MethodPost, "/records/{id}/overrides", "override-set", Owner, get((*server).setOverride)},
+	{http.MethodDelete, "/records/{id}/overrides/{field}", "override-withdraw", Owner, get((*server).withdrawOverride)},
+	{http.MethodGet, "/loads", "loads", Anyone, get((*server).loads)},
+	{http.MethodPost, "/loads", "load-start", Owner, get((*server).startLoad)},
+	{http.MethodGet, "/loads/{id}", "load", Anyone, get((*server).load)},
+	{http.MethodGet, "/loads/{id}/rejects", "load-rejects", Anyone, get((*server).rejects)},
+	{http.MethodGet, "/loads/{id}/unread", "load-unread", Anyone, get((*server).unread)},
+	{http.MethodPost, "/loads/{id}/undo", "load-undo", Owner, get((*server).undoLoad)},
+	{http.MethodGet, "/jobs", "jobs", Anyone, get((*server).jobs)},
+	{http.MethodGet, "/jobs/{id}", "job", Anyone, get((*server).job)},
+	{http.MethodDelete, "/jobs/{id}", "job-cancel", Owner, get((*server).cancelJob)},
+	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
+}
+
+// Routes returns all routes.
+func Routes() []Route { return routes }
+
+// server answers from a backend.
+type server struct {
+	Backend
+	api huma.API
+}
+
+// New adds the routes and the description of the API to mux.
+func New(mux *http.ServeMux, b Backend) error {
+	config := huma.DefaultConfig("OneWindow", b.Version)
+	// Its pages load scripts from elsewhere; its description races.
+	config.DocsPath, config.OpenAPIPath, config.SchemasPath = "", "", ""
+	config.CreateHooks = nil
+	config.Transformers = []huma.Transformer{inOurWords}
+	s := &server{b, humago.New(mux, config)}
+	s.api.UseMiddleware(speak(b.Catalogs))
+	problem := &huma.MediaType{Schema: s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[v1.Problem](), true, "Problem")}
+	for _, r := range routes {
+		r.add(s, huma.Operation{
+			OperationID: r.Name, Method: r.Method, Path: v1.Prefix + r.Path,
+			Summary:      b.Catalogs.Printer("en").T("api.route."+r.Name, nil),
+			MaxBodyBytes: maxBody, BodyReadTimeout: bodyTime,
+			RejectUnknownQueryParameters: true,
+			Middlewares:                  huma.Middlewares{admit(s.api, r.Who)},
+			Responses: map[string]*huma.Response{"default": {
+				Description: "Problem", Content: map[string]*huma.MediaType{"application/problem+json": problem},
+			}},
+			Extensions: map[string]any{"x-who": r.Who},
+		})
+	}
+	delete(s.api.OpenAPI().Components.Schemas.Map(), "ErrorModel")
+	description, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		return err
+	}
+	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Write(description)
+	})
+	mux.HandleFunc("/api/", s.nothing)
+	return nil
+}
+
+// nothing answers for paths and methods that there are not.
+func (s *server) nothing(w http.ResponseWriter, r *http.Request) {
+	say := s.Catalogs.Printer(s.Catalogs.Match(r.Header.Get("Accept-Language")))
+	p := Problem(ierr.New(ierr.NotFound, "api.route", ierr.Args{"method": r.Method, "path": r.URL.Path}), say)
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	// A reader who is gone already misses nothing.
+	_ = json.NewEncoder(w).Encode(p)
+}
+
+// answer is a body of JSON.
+type answer[T any] struct{ Body T }
+
+// get makes the registration of a handler that answers with one value.
+func get[I, O any](handle func(*server, context.Context, *I) (*O, error)) func(*server, huma.Operation) {
+	return func(s *server, op huma.Operation) {
+		huma.Register(s.api, op, func(ctx context.Context, in *I) (*answer[*O], error) {
+			out, err := handle(s, ctx, in)
+			if err != nil {
+				return nil, refuse(ctx, s.Log, err)
+			}
+			return &answer[*O]{out}, nil
+		})
+	}
+}
+
+// stream makes the registration of a handler that writes as it goes.
+func stream[I any](handle func(*server, context.Context, *I) (func(huma.Context), error)) func(*server, huma.Operation) {
+	return func(s *server, op huma.Operation) {
+		huma.Register(s.api, op, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
+			body, err := handle(s, ctx, in)
+			if err != nil {
+				return nil, refuse(ctx, s.Log, err)
+			}
+			return &huma.StreamResponse{Body: body}, nil
+		})
+	}
+}

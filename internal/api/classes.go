@@ -1,0 +1,60 @@
+package api
+
+import (
+	"slices"
+	"strconv"
+
+	"onewindow/internal/api/v1"
+	"onewindow/internal/classify"
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+	"onewindow/internal/register"
+)
+
+// classified writes out how a right is counted, and why.
+func (s *server) classified(say *i18n.Printer, v *register.View, r *v1.Record) {
+	if v.Gone {
+		return
+	}
+	found := s.Finder.Classify(v)
+	r.Region = s.finding(say, v, "region", found.Region)
+	r.HolderType = s.finding(say, v, "holder-type", found.HolderType)
+	r.Field = s.finding(say, v, "field", found.Field)
+}
+
+func (s *server) finding(say *i18n.Printer, v *register.View, field string, e classify.Evidence) v1.Finding {
+	out := v1.Finding{Class: s.class(say, field, e.Code), Rule: e.Rule, Evidence: e.Matched, Confidence: e.Confidence}
+	if o := v.Override(field); o != nil {
+		out.Override = o.ID
+	}
+	return out
+}
+
+// class returns a value of a field of the classification with its name.
+func (s *server) class(say *i18n.Printer, field, code string) v1.Class {
+	if field == "region" {
+		return v1.Class{Code: code, Label: s.Region.Name(code, say.Lang())}
+	}
+	return named(say, field, code)
+}
+
+// technologyFields is how many technology fields WIPO's table has.
+const technologyFields = 35
+
+// checkClass refuses a value that a field of the classification has not.
+func (s *server) checkClass(field, value string) error {
+	known := false
+	switch field {
+	case "region":
+		known = s.Region.Unit(value) != nil || value == s.Region.Other()
+	case "holder-type":
+		known = slices.Contains(classify.HolderTypes, value)
+	case "field":
+		n, err := strconv.Atoi(value)
+		known = err == nil && n >= 1 && n <= technologyFields
+	}
+	if !known {
+		return ierr.New(ierr.Invalid, "api.class", ierr.Args{"field": field, "value": value})
+	}
+	return nil
+}

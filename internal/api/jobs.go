@@ -1,0 +1,93 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"onewindow/internal/api/v1"
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+)
+
+// Work is what a job is to do: one of its fields is set.
+type Work struct {
+	Load *v1.StartLoad
+	Undo int64 // id of the load to undo
+}
+
+// JobState is how far a job has come.
+type JobState struct {
+	ID          int64
+	Kind        string // "load", "undo"
+	Status      string // "waiting", "running", "done", "failed", "cancelled"
+	Load        int64
+	File        string // the file being read
+	Done, Total int64  // bytes
+	Units       int64  // entries
+	Started     time.Time
+	Ended       time.Time
+	Resumed     int
+	Err         error // why it failed
+}
+
+func (j JobState) finished() bool { return j.Status != "waiting" && j.Status != "running" }
+
+// Jobs runs long work.
+type Jobs interface {
+	Start(ctx context.Context, w Work) (JobState, error)
+	List(ctx context.Context) ([]JobState, error) // newest first
+	Get(ctx context.Context, id int64) (JobState, error)
+	Cancel(ctx context.Context, id int64) (JobState, error)
+}
+
+func (s *server) start(ctx context.Context, w Work) (*v1.Job, error) {
+	return jobAnswer(ctx)(s.Jobs.Start(ctx, w))
+}
+
+func jobAnswer(ctx context.Context) func(JobState, error) (*v1.Job, error) {
+	return func(j JobState, err error) (*v1.Job, error) {
+		if err != nil {
+			return nil, err
+		}
+		out := jobOf(printer(ctx), j)
+		return &out, nil
+	}
+}
+
+func jobOf(say *i18n.Printer, j JobState) v1.Job {
+	out := v1.Job{
+		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, File: j.File, Done: j.Done, Total: j.Total, Units: j.Units,
+		Resumed: j.Resumed, Finished: j.finished(),
+	}
+	if !j.Started.IsZero() {
+		out.Started = &j.Started
+	}
+	if !j.Ended.IsZero() {
+		out.Ended = &j.Ended
+	}
+	if j.Err != nil {
+		p := Problem(ierr.As(j.Err), say)
+		out.Problem = &p
+	}
+	return out
+}
+
+func (s *server) jobs(ctx context.Context, _ *struct{}) (*v1.Jobs, error) {
+	all, err := s.Jobs.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &v1.Jobs{Mark: s.mark(), Jobs: []v1.Job{}}
+	for _, j := range all {
+		out.Jobs = append(out.Jobs, jobOf(printer(ctx), j))
+	}
+	return out, nil
+}
+
+func (s *server) job(ctx context.Context, in *numberInput) (*v1.Job, error) {
+	return jobAnswer(ctx)(s.Jobs.Get(ctx, in.ID))
+}
+
+func (s *server) cancelJob(ctx context.Context, in *numberInput) (*v1.Job, error) {
+	return jobAnswer(ctx)(s.Jobs.Cancel(ctx, in.ID))
+}

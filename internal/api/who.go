@@ -1,0 +1,64 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+)
+
+// Who says who may use a route.
+type Who string
+
+// Who there is. People with accounts and rights are not among them yet: whoever
+// may open the local socket of a data folder owns it.
+const (
+	Anyone Who = "anyone" // all who can reach the server
+	Owner  Who = "owner"  // those who come through the folder's local socket
+)
+
+type contextKey int
+
+const (
+	ownerKey contextKey = iota
+	printerKey
+)
+
+// AsOwner marks the requests of a connection as the owner's. Only the local
+// socket may do so.
+func AsOwner(ctx context.Context) context.Context { return context.WithValue(ctx, ownerKey, true) }
+
+// IsOwner tells whether a request came through the local socket.
+func IsOwner(ctx context.Context) bool { return ctx.Value(ownerKey) == true }
+
+// printer returns the printer of the request's language.
+func printer(ctx context.Context) *i18n.Printer { return ctx.Value(printerKey).(*i18n.Printer) }
+
+// speak chooses the language of each request.
+func speak(catalogs *i18n.Catalogs) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		say := catalogs.Printer(catalogs.Match(ctx.Header("Accept-Language")))
+		ctx.SetHeader("Content-Language", say.Lang())
+		ctx.SetHeader("Vary", "Accept-Language")
+		ctx.SetHeader("X-Content-Type-Options", "nosniff")
+		next(huma.WithValue(ctx, printerKey, say))
+	}
+}
+
+// admit lets only those through who may use a route.
+func admit(api huma.API, who Who) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if who == Anyone || IsOwner(ctx.Context()) {
+			next(ctx)
+			return
+		}
+		r := &refusal{Problem(ierr.New(ierr.Forbidden, "api.forbidden", nil), printer(ctx.Context()))}
+		ctx.SetHeader("Content-Type", r.ContentType(""))
+		ctx.SetStatus(http.StatusForbidden)
+		// A reader who is gone already misses nothing.
+		_ = api.Marshal(ctx.BodyWriter(), "application/json", r)
+	}
+}
