@@ -173,7 +173,7 @@ func (v *visit) versionView(here string, version Version) versionView {
 	state := strconv.FormatInt(version.State, 10)
 	view := versionView{
 		Version: version,
-		Title:   v.print.T("web.act."+string(version.Act), ierr.Args{"document": version.Document}),
+		Title:   v.print.T("web.act."+string(version.Act), nil),
 		URL:     here + "?" + url.Values{"known": {"state:" + state}}.Encode(),
 	}
 	for _, change := range version.Changes {

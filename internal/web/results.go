@@ -58,7 +58,10 @@ func serveSearch(v *visit) error {
 	body.Brief = clip(brief(v.print, body.Understood), 240)
 	body.Total = v.total(q.Unit, body.Results)
 	body.Units = v.options(q, "unit", string(q.Unit), units, "web.unit.")
-	body.Sorts = v.options(q, "sort", string(q.Sort), sorts, "web.sort.")
+	if body.Sort == "" {
+		body.Sort = q.Sort
+	}
+	body.Sorts = v.options(q, "sort", string(body.Sort), sorts, "web.sort.")
 	body.Facets = facetViews(body.Results)
 	body.Pager = v.pager(q.Page, body.Results.Found, func(n int) string { return v.resultsURL(q, "page", strconv.Itoa(n)) })
 	p.Body = body

@@ -55,7 +55,7 @@ func TestScript(t *testing.T) {
 			"The entry is marked: invented.code", "Request for examination took effect", `href="/en/search?q=region%3Ddonggang"`,
 		}, []string{"not the present state"}},
 		{"/zh/records/1", 200, []string{`<h1>一种耐高温锂离子电池隔膜及其制备方法</h1>`, `lang="en">Heat-resistant`, "校验位正确", "来源", "2017年7月21日"}, nil},
-		{"/en/records/1?on=2020-01-01&known=load:3", 200, []string{"not the present state", "end of 2020-01-01", "knew it: load:3", `value="2020-01-01"`, `href="/en/records/1"`, "noindex"}, []string{`<span class="no">CN109990001B`}},
+		{"/en/records/1?on=2020-01-01&known=load:3", 200, []string{"not the present state", "end of 2020-01-01", "knew it: load:3", `value="2020-01-01"`, `href="/en/records/1"`, "noindex"}, []string{`<span class="kind">Invention</span><span class="no">CN109990001B`}},
 		{"/en/records/2", 200, []string{"2.02E+12", "damaged in the source"}, nil},
 		{"/en/records/3", 200, []string{"Without a title", "CN305990003S"}, []string{"Events", "Abstract"}},
 		{"/en/loads", 200, []string{"Load 4", "30,215", "Taken back", "Stopped, will resume", `scope="col"`}, nil},

@@ -36,6 +36,7 @@ type Results struct {
 	Total      int64 // exact unless Capped, in the unit asked for
 	Found      int64 // records found, whatever the unit of Total: so many Items there are on all pages
 	Capped     bool  // there are more than Total
+	Sort       Sort  // the order of Items, "" for the one asked for
 	Understood query.Step
 	Notes      []string // readings worth mentioning
 	Items      []Item
@@ -110,7 +111,7 @@ type Instant struct {
 // Origin is the place that a value was read from.
 type Origin struct {
 	Document string // the publication that states it
-	File     string
+	File     string // as readers may know it: everyone sees it
 	Member   string // path inside an archive
 	Row      int64  // row or document in the file, from 1
 	Load     int64
@@ -272,8 +273,8 @@ type Load struct {
 	Ended    time.Time // zero while it runs
 	Files    int64
 	Read     int64 // entries
-	New      int64 // entries that stated something of a document for the first time
-	Changed  int64 // entries that stated a known document otherwise
+	New      int64 // entries that stated something new of a document
+	Changed  int64 // records whose contents changed
 	Repeated int64 // entries that said what was known already
 	Rejected int64 // entries that could not be read
 	Flagged  int64 // entries with something damaged or doubtful
