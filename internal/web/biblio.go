@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"onewindow/internal/ierr"
@@ -48,19 +49,31 @@ func (b *biblio) sources(of string, s Stated) sources {
 	return sources{fmt.Sprintf("source-%d", b.n), of, s.Origins, s.Disputed}
 }
 
-// row returns a row of the cells, noting which of them are disputed.
+// row returns a row of the cells, noting whether it is disputed. What several
+// cells together are disputed for stands under the last of them alone.
 func (b *biblio) row(inid, label string, cells ...cell) row {
 	r := row{INID: inid, Label: label, Anchor: "inid-" + inid, Cells: cells}
 	if inid == "" {
 		r.Anchor = fmt.Sprintf("row-%d", b.n)
 	}
-	for _, c := range cells {
-		if len(c.Sources.Variants) > 0 {
-			b.disputes = append(b.disputes, dispute{label, r.Anchor})
-			break
+	for i := range cells {
+		if i+1 < len(cells) && sameVariants(cells[i].Sources.Variants, cells[i+1].Sources.Variants) {
+			cells[i].Sources.Variants = nil
 		}
 	}
+	b.dispute(label, r.Anchor, cells)
 	return r
+}
+
+// dispute notes that one of the cells is disputed.
+func (b *biblio) dispute(label, anchor string, cells []cell) {
+	if slices.ContainsFunc(cells, func(c cell) bool { return len(c.Sources.Variants) > 0 }) {
+		b.disputes = append(b.disputes, dispute{label, anchor})
+	}
+}
+
+func sameVariants(a, b []Variant) bool {
+	return slices.EqualFunc(a, b, func(x, y Variant) bool { return x.Text == y.Text && x.Shown == y.Shown })
 }
 
 // rows returns the bibliography in the order of INID codes, without what no

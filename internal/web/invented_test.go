@@ -54,6 +54,10 @@ func invented() []right {
 func separator() right {
 	a, b := "CN109990001A", "CN109990001B"
 	other := []web.Origin{{Document: a, File: "delivery.zip", Member: "2019/27/CN109990001A.xml", Row: 1, Load: 4, Loaded: loaded.Add(26 * time.Hour)}}
+	inventors := []web.Variant{
+		{Text: text("zh", "甲某; 乙某"), Shown: true, Origins: origin(a, 17)},
+		{Text: text("zh", "甲某"), Origins: origin(a, 18)},
+	}
 	return right{
 		region: "donggang", holder: "university", fields: []string{"electrical", "materials"},
 		Record: web.Record{
@@ -83,8 +87,8 @@ func separator() right {
 					Query: `pa=="临河虚构大学"`, Stated: stated(a, 17),
 				},
 				{Role: record.Applicant, Names: []record.Text{text("zh", "东港虚构新材料有限公司")}, Address: "临河省东港市高新区00号", Postcode: "990012", Country: "CN", Ident: "91990000XXXXXXXXX0", Stated: stated(a, 17)},
-				{Role: record.Inventor, Names: []record.Text{text("zh", "甲某")}, Stated: stated(a, 17)},
-				{Role: record.Inventor, Names: []record.Text{text("zh", "乙某")}, Stated: stated(a, 17)},
+				{Role: record.Inventor, Names: []record.Text{text("zh", "甲某")}, Stated: web.Stated{Origins: origin(a, 17), Disputed: inventors}},
+				{Role: record.Inventor, Names: []record.Text{text("zh", "乙某")}, Stated: web.Stated{Origins: origin(a, 17), Disputed: inventors}},
 				{Role: record.Holder, Names: []record.Text{text("zh", "临河虚构大学"), text("en", "Linhe Invented University")}, Address: "临河省东港市学院路0号", Postcode: "990001", Country: "CN", Stated: web.Stated{Origins: other}},
 				{Role: record.Agency, Names: []record.Text{text("zh", "东港虚构专利代理事务所（普通合伙）")}, Ident: "99001", Stated: stated(a, 17)},
 				{Role: record.Agent, Names: []record.Text{text("zh", "丙某")}, Stated: stated(a, 17)},

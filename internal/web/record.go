@@ -148,6 +148,7 @@ func (v *visit) recordPage(r Record) recordPage {
 	for _, a := range r.Abstracts {
 		p.Abstracts = append(p.Abstracts, b.text("57", a))
 	}
+	b.dispute(b.label("57"), "abstract", p.Abstracts)
 	p.Rows = b.rows(r)
 	p.Disputes = b.disputes
 	for _, f := range r.Findings {

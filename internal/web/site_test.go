@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -300,6 +301,21 @@ func TestHelpExamplesAreQueriesOfTheLanguage(t *testing.T) {
 	}
 }
 
+func TestADisputeIsToldOnceAndListed(t *testing.T) {
+	h, register := newHandler(t)
+	r := &register.rights[0].Record
+	r.Abstracts[0].Disputed = []web.Variant{{Text: r.Abstracts[0].Text, Shown: true}, {Text: text("zh", "另一摘要")}}
+	body := get(h, "/en/records/1").Body.String()
+	if n := strings.Count(body, `class="variant"`); n != 6 {
+		t.Errorf("%d variants, want two each of title, inventors and abstract", n)
+	}
+	for _, link := range []string{`<a href="#abstract">Abstract</a>`, `<a href="#inid-54">Title</a>`, `<a href="#inid-72">Inventor</a>`} {
+		if strings.Count(body, link) != 1 {
+			t.Errorf("the notice lacks %s", link)
+		}
+	}
+}
+
 // TestGolden compares the main pages with what they were; -update renews them.
 func TestGolden(t *testing.T) {
 	h, _ := newHandler(t)
@@ -323,5 +339,44 @@ func TestGolden(t *testing.T) {
 				t.Errorf("%s changed (run with -update if it should):\n%s", file, diff)
 			}
 		}
+	}
+}
+
+func TestAThirdLanguageIsServedAsItIs(t *testing.T) {
+	_, register := newHandler(t)
+	fsys := fstest.MapFS{}
+	for _, lang := range []string{"en", "zh"} {
+		files, err := filepath.Glob("../../defs/i18n/" + lang + "/*.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys["i18n/"+lang+"/"+filepath.Base(file)] = &fstest.MapFile{Data: b}
+			if lang == "en" {
+				fsys["i18n/de/"+filepath.Base(file)] = &fstest.MapFile{Data: []byte(strings.Replace(string(b), `"format.language": "English"`, `"format.language": "Deutsch"`, 1))}
+			}
+		}
+	}
+	catalogs, err := i18n.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := web.New(web.Config{Register: register, Catalogs: catalogs, Zone: zone, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := get(site.Handler(), "/de/search?q=battery")
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `<html lang="de">`) {
+		t.Errorf("the third language answers %d", w.Code)
+	}
+	if body := get(site.Handler(), "/en/search?q=battery").Body.String(); !strings.Contains(body, `<a href="/de/search?q=battery" lang="de" hreflang="de" rel="alternate">Deutsch</a>`) {
+		t.Error("no page leads to the third language")
+	}
+	if w := get(site.Handler(), "/", "Accept-Language", "de-AT"); w.Header().Get("Location") != "/de/" {
+		t.Errorf("its readers are led to %s", w.Header().Get("Location"))
 	}
 }
