@@ -89,9 +89,10 @@ func (b *Batch) hand() {
 		return
 	}
 	if b.work == nil {
-		b.work = make(chan runJob)
+		work := make(chan runJob)
+		b.work = work
 		for range runWorkers() {
-			b.wg.Go(b.worker)
+			b.wg.Go(func() { b.worker(work) })
 		}
 	}
 	b.mu.Lock()
@@ -102,9 +103,9 @@ func (b *Batch) hand() {
 	b.docs, b.bytes = nil, 0
 }
 
-func (b *Batch) worker() {
+func (b *Batch) worker(work <-chan runJob) {
 	var r *run
-	for j := range b.work {
+	for j := range work {
 		if b.failed() != nil {
 			continue
 		}

@@ -9,7 +9,7 @@ func TestWhatNodesFind(t *testing.T) {
 	ix := build(t,
 		Doc{[]Field{title("Lithium battery charging device"), abstract("A solid-state cell. Batteries are charged quickly."), {'i', 0, "H01M10/05"}, {'k', 0, "CN1"}}}, // 0
 		Doc{[]Field{title("一种锂电池充电装置"), title("Charger"), abstract("本发明公开了5G通信，电池"), {'i', 0, "H01M4/02"}, {'p', 0, "江苏大学"}, {'p', 0, "南京大学"}}},                        // 1
-		Doc{[]Field{title("Schaltung für Akkus"), abstract("die Batterien; ＡＢＣ H₂O étude"), {'i', 0, "G06F3/01"}}},                                                      // 2
+		Doc{[]Field{title("Schaltung für Akkus"), abstract("die Batterien; ＡＢＣ H₂O étude"), {'i', 0, "G06F3/01"}}},                                                     // 2
 		Doc{[]Field{title("池"), abstract("state of the art: a battery pack charges solid waste"), {'n', 0, "Wang Wei"}, {'n', 0, "Li Na"}}},                            // 3
 		Doc{[]Field{title("锂，电池"), abstract("通信 5G"), title("battery"), {'n', 0, "李娜"}}},                                                                               // 4
 		Doc{[]Field{{'k', 0, "only a key"}}}, // 5

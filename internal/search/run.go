@@ -1,11 +1,7 @@
 package search
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/binary"
 	"fmt"
-	"hash/maphash"
 	"slices"
 )
 
@@ -20,12 +16,7 @@ const (
 // order in which documents came; writing sorts the terms and deals the tokens out.
 type run struct {
 	lay   *layout
-	seed  maphash.Seed
-	table []uint32 // term + 1 by hash
-	hash  []uint32
-	ends  []uint32 // where the name of a term ends in names
-	names []byte   // space byte and word of each term
-	count []uint32 // tokens of each term
+	words wordTable
 
 	terms  []uint32 // of each token
 	places []uint16
@@ -36,12 +27,13 @@ type run struct {
 }
 
 func newRun(lay *layout) *run {
-	return &run{lay: lay, seed: maphash.MakeSeed(), table: make([]uint32, 1<<18), length: make([][]byte, lay.n), total: make([]uint64, lay.n)}
+	r := &run{lay: lay, length: make([][]byte, lay.n), total: make([]uint64, lay.n)}
+	r.words.slots = make([]wordSlot, 1<<18)
+	return r
 }
 
 func (r *run) reset() {
-	clear(r.table)
-	r.hash, r.ends, r.names, r.count = r.hash[:0], r.ends[:0], r.names[:0], r.count[:0]
+	r.words.reset()
 	r.terms, r.places, r.docEnd = r.terms[:0], r.places[:0], r.docEnd[:0]
 	for i := range r.length {
 		r.length[i] = r.length[i][:0]
@@ -49,55 +41,9 @@ func (r *run) reset() {
 	clear(r.total)
 }
 
-func (r *run) name(t uint32) []byte {
-	if t == 0 {
-		return r.names[:r.ends[0]]
-	}
-	return r.names[r.ends[t-1]:r.ends[t]]
-}
-
-// term returns the number of the word in a space.
-func (r *run) term(space byte, word []byte) uint32 {
-	h := uint32(maphash.Bytes(r.seed, word)) + uint32(space)*0x9e3779b1
-	m := uint32(len(r.table) - 1)
-	for i := h & m; ; i = (i + 1) & m {
-		t := r.table[i]
-		if t == 0 {
-			return r.addTerm(i, h, space, word)
-		}
-		if r.hash[t-1] == h {
-			if n := r.name(t - 1); n[0] == space && string(n[1:]) == string(word) {
-				return t - 1
-			}
-		}
-	}
-}
-
-func (r *run) addTerm(slot, h uint32, space byte, word []byte) uint32 {
-	t := uint32(len(r.hash))
-	r.table[slot] = t + 1
-	r.hash = append(r.hash, h)
-	r.names = append(append(r.names, space), word...)
-	r.ends = append(r.ends, uint32(len(r.names)))
-	r.count = append(r.count, 0)
-	if len(r.hash)*2 > len(r.table) {
-		r.table = make([]uint32, len(r.table)*2)
-		m := uint32(len(r.table) - 1)
-		for k, h := range r.hash {
-			i := h & m
-			for r.table[i] != 0 {
-				i = (i + 1) & m
-			}
-			r.table[i] = uint32(k) + 1
-		}
-	}
-	return t
-}
-
-func (r *run) token(space byte, word []byte, place uint16) {
-	t := r.term(space, word)
-	r.count[t]++
-	r.terms = append(r.terms, t)
+// token takes the word at the analyser's buf[off:end].
+func (r *run) token(space byte, off, end uint32, place uint16) {
+	r.terms = append(r.terms, r.words.count(space, r.an.buf, off, end))
 	r.places = append(r.places, place)
 }
 
@@ -138,12 +84,13 @@ func (r *run) add(d *Doc) {
 // of words.
 func (r *run) text(f *Field, next *uint32) uint32 {
 	r.an.text(f.Text)
+	r.an.buf = append(r.an.buf, wordPad...)
 	for _, t := range r.an.toks {
 		place := *next + t.pos
 		if place > MaxPosition {
 			place = overflowPos
 		}
-		r.token(f.Space, r.an.buf[t.off:t.end], uint16(place|uint32(f.Part)*partBit))
+		r.token(f.Space, t.off, t.end, uint16(place|uint32(f.Part)*partBit))
 	}
 	if len(r.an.toks) > 0 {
 		*next += r.an.next + textGap
@@ -153,44 +100,20 @@ func (r *run) text(f *Field, next *uint32) uint32 {
 
 func (r *run) key(f *Field) {
 	k := f.Text[:min(len(f.Text), MaxWord)]
-	r.an.buf = append(r.an.buf[:0], k...)
-	r.token(f.Space, r.an.buf, 0)
-}
-
-// sortedTerms returns the terms by name.
-func (r *run) sortedTerms() []uint32 {
-	type entry struct {
-		head uint64
-		term uint32
-	}
-	list := make([]entry, len(r.hash))
-	for t := range list {
-		var b [8]byte
-		copy(b[:], r.name(uint32(t)))
-		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t)}
-	}
-	slices.SortFunc(list, func(a, b entry) int {
-		if a.head != b.head {
-			return cmp.Compare(a.head, b.head)
-		}
-		return bytes.Compare(r.name(a.term), r.name(b.term))
-	})
-	out := make([]uint32, len(list))
-	for i, e := range list {
-		out[i] = e.term
-	}
-	return out
+	r.an.buf = append(append(r.an.buf[:0], k...), wordPad...)
+	r.token(f.Space, 0, uint32(len(k)), 0)
 }
 
 // deal returns the tokens grouped by term, in the given order of terms: document
 // and place of each, and where each group begins.
 func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
+	counts := r.words.counts()
 	start = make([]uint32, len(order)+1)
 	at := make([]uint32, len(order))
 	p := uint32(0)
 	for i, t := range order {
 		start[i], at[t] = p, p
-		p += r.count[t]
+		p += counts[t]
 	}
 	start[len(order)] = p
 	tokens = make([]uint32, p)
@@ -207,7 +130,7 @@ func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
 
 // write writes the run as a segment and returns its description, without base.
 func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
-	order := r.sortedTerms()
+	order := r.words.sorted()
 	tokens, start := r.deal(order)
 	base := segmentName(id)
 	w, err := newPartWriter(d, dir, base+"-0", r.lay)
@@ -217,7 +140,7 @@ func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
 	var pos []uint32
 	var enc []byte
 	for i, t := range order {
-		name := r.name(t)
+		name := r.words.name(t)
 		list := tokens[start[i]:start[i+1]]
 		positional := r.lay.ord[name[0]] >= 0
 		for len(list) > 0 {
