@@ -184,13 +184,16 @@ func (c *Catalogs) Printer(lang string) *Printer {
 	return c.byLang[c.Match(lang)]
 }
 
+// maxAccept is how many bytes of wishes are looked at; browsers send less.
+const maxAccept = 1024
+
 // Match returns the language that suits best a list of wishes in the form of
 // the HTTP header Accept-Language, or of one tag. Without a usable wish it is
 // English, else the first language.
 func (c *Catalogs) Match(accept string) string {
-	wishes, _, err := language.ParseAcceptLanguage(accept)
-	if err == nil && len(accept) < 1024 {
-		if _, i, conf := c.matcher.Match(wishes...); conf > language.No {
+	if len(accept) <= maxAccept {
+		wishes, _, err := language.ParseAcceptLanguage(accept)
+		if _, i, sure := c.matcher.Match(wishes...); err == nil && sure > language.No {
 			return c.langs[i]
 		}
 	}

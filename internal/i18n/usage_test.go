@@ -14,9 +14,12 @@ import (
 	"testing"
 )
 
-// fromData are prefixes of messages whose names come from definitions or from
-// stored records, so that no code spells them.
-var fromData = []string{"format."}
+// fromData are families of messages whose last part is a value of a record, of
+// the register or of a definition, so that no code need spell it.
+var fromData = []string{
+	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
+	"relation.", "role.", "rule.", "sector.",
+}
 
 // usage is what code and templates say of messages.
 type usage struct {

@@ -86,6 +86,7 @@ func (b *biblio) rows(r Record) []row {
 		}
 	}
 	add("11", b.documents(r.Documents)...)
+	add("19", b.offices(r.Documents)...)
 	add("21", b.application(r.Application)...)
 	add("22", b.filed(r.Application)...)
 	add("30", b.filings(r.Filings, "priority", "domestic_priority")...)
@@ -143,6 +144,17 @@ func (b *biblio) documents(docs []Document) []cell {
 	return cells
 }
 
+// offices lists the offices that published, once each.
+func (b *biblio) offices(docs []Document) []cell {
+	var cells []cell
+	for _, d := range docs {
+		if d.Office != "" && !slices.ContainsFunc(cells, func(c cell) bool { return c.Text == d.Office }) {
+			cells = append(cells, cell{Text: d.Office, Sources: b.sources(b.label("19"), Stated{Origins: d.Origins})})
+		}
+	}
+	return cells
+}
+
 // notes joins remarks of the page's own into one line.
 func (b *biblio) notes(notes []string) []record.Text {
 	if len(notes) == 0 {
@@ -178,7 +190,7 @@ func (b *biblio) filed(a Application) []cell {
 func (b *biblio) classes(classes []Class) []cell {
 	var cells []cell
 	for _, class := range classes {
-		c := cell{Text: class.Symbol, Sources: b.sources(class.Symbol, class.Stated)}
+		c := cell{Text: class.Symbol, Mark: b.v.print.T("web.scheme."+string(class.Scheme), nil), Sources: b.sources(class.Symbol, class.Stated)}
 		if class.Version != "" {
 			c.Text += " (" + class.Version + ")"
 		}
