@@ -43,6 +43,7 @@ const (
 const (
 	NotePostcode  = "postcode_differs" // the postcode belongs to another city
 	NoteStated    = "stated_differs"   // the region stated apart is another one
+	NoteCrossed   = "city_differs"     // the address names a county and a city that it does not lie in
 	NoteAbolished = "abolished"        // the address names a unit that was abolished; Code is its successor
 	NoteAmbiguous = "ambiguous"        // the name means several places and nothing tells which
 )
@@ -63,7 +64,8 @@ type reading struct {
 
 	start, end int  // the part of the text that decided
 	shortest   form // the weakest form used
-	late       bool
+	late       bool // a name further back was needed
+	crossed    bool // the county does not lie in the city named before it
 	ambiguous  bool
 }
 
@@ -78,7 +80,9 @@ func (g *gazetteer) read(s, post string, on date.Date) reading {
 		p = g.chainFurther(s, p, post, on, &r)
 	}
 	if r.abroad == nil && r.outside == nil && r.county == nil && (r.province != nil || r.city != nil) {
-		g.scan(s, p, on, &r)
+		if !g.elsewhereInProvince(s, p, post, on, &r) {
+			g.scan(s, p, on, &r)
+		}
 	}
 	return r
 }
@@ -88,6 +92,9 @@ func (g *gazetteer) chain(s string, p int, post string, on date.Date, r *reading
 	for {
 		p = skipGap(s, p)
 		m, end := g.longest(s, p, post, on, r, true)
+		if m == nil {
+			m, end = g.longest(s, g.skipRepeated(s, p, r), post, on, r, true)
+		}
 		if m == nil {
 			return p
 		}
@@ -99,12 +106,29 @@ func (g *gazetteer) chain(s string, p int, post string, on date.Date, r *reading
 	}
 }
 
+// skipRepeated returns the place behind a repeated name of the province or of
+// the city that has been read: 无锡市无锡惠山经济开发区.
+func (g *gazetteer) skipRepeated(s string, p int, r *reading) int {
+	if r.city == nil {
+		return p
+	}
+	for _, u := range [...]*region.Unit{g.pack.Unit(g.pack.Code()), r.city} {
+		name := u.Names["zh"]
+		if strings.HasPrefix(s[p:], name) {
+			p += len(name)
+		} else if name = region.Short(name); strings.HasPrefix(s[p:], name) {
+			p += len(name)
+		}
+	}
+	return p
+}
+
 // take enters a place into what has been read.
 func (g *gazetteer) take(m *place, start, end int, r *reading) {
-	if r.end == 0 {
+	if r.end == 0 || start < r.start {
 		r.start = start
 	}
-	r.end = end
+	r.end = max(r.end, end)
 	if m.form == short && r.shortest == full {
 		r.shortest = short
 	}
@@ -133,7 +157,8 @@ func (g *gazetteer) take(m *place, start, end int, r *reading) {
 }
 
 // longest returns the longest name at p that fits what has been read, and its
-// end. A name of several meanings gives one of them only if something tells which.
+// end. A name that means several places, with nothing to tell which, hides the
+// shorter names in it.
 func (g *gazetteer) longest(s string, p int, post string, on date.Date, r *reading, anchored bool) (*place, int) {
 	var best *place
 	end := p
@@ -143,9 +168,11 @@ func (g *gazetteer) longest(s string, p int, post string, on date.Date, r *readi
 			break
 		}
 		if values := g.han.at(n); len(values) > 0 {
-			if m := g.choose(values, s[i+1:], post, on, r, anchored); m != nil {
+			m, ambiguous := g.choose(values, s[i+1:], post, on, r, anchored)
+			if m != nil || ambiguous {
 				best, end = m, i+1
 			}
+			r.ambiguous = r.ambiguous || ambiguous
 		}
 	}
 	return best, end
@@ -154,38 +181,31 @@ func (g *gazetteer) longest(s string, p int, post string, on date.Date, r *readi
 // maxNameBytes is longer than any name of a place.
 const maxNameBytes = 96
 
-// choose returns the one meaning of a name that fits, nil if none or several do.
-func (g *gazetteer) choose(values []int32, rest, post string, on date.Date, r *reading, anchored bool) *place {
-	var found *place
-	several := false
+// choose returns the one meaning of a name that fits what has been read, nil if
+// none does, or if several do and nothing tells which.
+func (g *gazetteer) choose(values []int32, rest, post string, on date.Date, r *reading, anchored bool) (one *place, ambiguous bool) {
 	for _, v := range values {
 		m := &g.places[v]
 		if !g.fits(m, rest, r, anchored) {
 			continue
 		}
 		switch {
-		case found == nil:
-			found = m
-		case found.code == m.code:
-		case found.unit != nil && m.unit != nil && found.city() == m.city() && found.level == m.level:
-			found = inForce(found, m, on)
-		case found.level > m.level && found.province() == m.province():
-			found = m // 吉林 is the province before it is the city
-		case found.unit == nil && m.unit == nil && found.level > 0 && m.level > 0:
-			// both outside: either will do
+		case one == nil:
+			one = m
+		case one.code == m.code:
+		case one.unit != nil && m.unit != nil && one.city() == m.city() && one.level == m.level:
+			one = inForce(one, m, on)
+		case one.level > m.level && one.province() == m.province():
+			one = m // 吉林 is the province before it is the city
+		case one.unit == nil && m.unit == nil && one.level > 0 && m.level > 0:
+			// Both lie outside: either will do.
 		default:
-			several = true
-			found = g.byPostcode(found, m, post)
-			if found == nil {
-				r.ambiguous = true
-				return nil
+			if one = g.byPostcode(one, m, post); one == nil {
+				return nil, true
 			}
 		}
 	}
-	if several {
-		r.ambiguous = false
-	}
-	return found
+	return one, false
 }
 
 // inForce returns the one of two units of one name that was in force on the
@@ -233,6 +253,9 @@ func (g *gazetteer) fits(m *place, rest string, r *reading, anchored bool) bool 
 	case r.province != nil:
 		level = region.ProvinceLevel
 	}
+	if m.form == alias && r.city != nil && m.unit == r.city {
+		return r.zone == nil // a zone of the city, which hides shorter names in its own
+	}
 	if m.level <= level && (m.level > 0 || level > 0) {
 		return false
 	}
@@ -273,6 +296,24 @@ func (g *gazetteer) chainFurther(s string, p int, post string, on date.Date, r *
 		return g.chain(s, end, post, on, r)
 	}
 	return p
+}
+
+// elsewhereInProvince reads a county that stands behind a city which it does not
+// belong to, 常州市昆山市. It is believed where the postcode bears it out; the
+// city is not, then.
+func (g *gazetteer) elsewhereInProvince(s string, p int, post string, on date.Date, r *reading) bool {
+	unit, _ := g.postcode(post)
+	if r.city == nil || r.zone != nil || r.town != nil || unit == nil || unit.Code[:4] == r.city.Code[:4] {
+		return false
+	}
+	other := reading{city: g.cities[unit.Code[:4]], start: r.start, end: r.end, crossed: true}
+	m, end := g.longest(s, skipGap(s, p), post, on, &other, true)
+	if m == nil || m.form != full {
+		return false
+	}
+	g.take(m, p, end, &other)
+	*r = other
+	return true
 }
 
 // scan looks behind p for a county, else a zone, else a town of the city.
@@ -318,8 +359,8 @@ func skipHead(s string) int {
 	return p
 }
 
-// gaps stand between places.
-var gaps = [...]string{" ", "　", ",", "，", ";", "；", ".", "、", "市辖区", "省直辖县级行政区划"}
+// gaps stand between places and name none.
+var gaps = [...]string{" ", "　", ",", "，", ";", "；", ".", "、", "（", "）", "(", ")", "市辖区", "省直辖县级行政区划", "自由贸易试验区", "自贸试验区"}
 
 func skipGap(s string, p int) int {
 	for again := true; again; {

@@ -15,7 +15,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -128,8 +127,8 @@ func (c *Classifier) Document(d *record.Document) Result {
 }
 
 // holderOf tells a holder's type with what else the document says: a holder who
-// is an inventor is a person, and a long transcribed name from abroad that is
-// none is a body.
+// is an inventor is a person, and a transcribed name from abroad that has no dots
+// and is no inventor's is a body.
 func (c *Classifier) holderOf(d *record.Document, p *record.Party, where Evidence) Evidence {
 	e := c.HolderType(p.Names, p.Ident)
 	if e.Confidence >= 0.95 {
@@ -147,12 +146,18 @@ func (c *Classifier) holderOf(d *record.Document, p *record.Party, where Evidenc
 		}
 	}
 	form := formOf(name)
-	short := form.dots > 0 || form.length <= 4 || e.Code == Unclassified
 	switch {
-	case inventor && short:
+	case inventor && (form.dots > 0 || form.length <= 4 || e.Code == Unclassified):
 		return Evidence{Code: Individual, Rule: ruleInventor, Confidence: 0.98, Match: name}
-	case e.Code == Unclassified && where.Code == region.Elsewhere && len(where.Note) == 2 && form.dots == 0 && utf8.RuneCountInString(name) >= 5:
+	case !inventor && form.dots == 0 && c.abroad(where) && (e.Code == Unclassified && form.length >= 5 || e.Rule == ruleAnyName):
 		return Evidence{Code: Enterprise, Rule: ruleAbroad, Confidence: 0.5, Match: name}
 	}
 	return e
+}
+
+// abroad reports whether a place lies in a foreign country that transcribes the
+// names of its people with dots: a name without any is a body's, there.
+func (c *Classifier) abroad(where Evidence) bool {
+	return where.Code == region.Elsewhere && (where.Rule == ruleForeign || where.Rule == ruleCountry) &&
+		!slices.Contains(c.holders.hanNames, where.Note)
 }

@@ -15,7 +15,7 @@ const (
 	ruleDotName  = "holder.individual.dotted"   // a transcribed name with dots between its parts
 	ruleAnyName  = "holder.individual.short"    // two to four Han characters that no rule knows
 	ruleLatin    = "holder.individual.latin"    // two to four words in Latin letters that no rule knows
-	ruleAbroad   = "holder.enterprise.abroad"   // a long transcribed name from abroad that no rule knows
+	ruleAbroad   = "holder.enterprise.abroad"   // a transcribed name from abroad without dots that no rule knows
 	ruleNoName   = "holder.none"                // no name
 	ruleNoRule   = "holder.unknown"             // a name that no rule knows
 )

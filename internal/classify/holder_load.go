@@ -61,9 +61,10 @@ type textsSource struct {
 }
 
 type personsSource struct {
-	Surnames string   `yaml:"surnames"`
-	Compound []string `yaml:"compound"`
-	Never    []string `yaml:"never"`
+	Surnames     string   `yaml:"surnames"`
+	Compound     []string `yaml:"compound"`
+	HanCountries []string `yaml:"han_countries"`
+	Never        []string `yaml:"never"`
 }
 
 // lined is an entry and the line that it begins on.
@@ -91,6 +92,7 @@ type holders struct {
 	surnames map[rune]bool
 	compound []string
 	never    []string
+	hanNames []string // countries whose people's names come in Han characters
 }
 
 // rule is one rule; its texts are numbers of patterns.
@@ -131,7 +133,7 @@ func loadHolders(fsys fs.FS) (*holders, error) {
 		}
 		return nil, fmt.Errorf("%s: %w", holdersFile, err)
 	}
-	l := holdersLoader{h: &holders{compound: src.Persons.Compound, never: src.Persons.Never, surnames: map[rune]bool{}}, numbers: map[pattern]int32{}}
+	l := holdersLoader{h: &holders{compound: src.Persons.Compound, never: src.Persons.Never, hanNames: src.Persons.HanCountries, surnames: map[rune]bool{}}, numbers: map[pattern]int32{}}
 	for _, r := range src.Persons.Surnames {
 		l.check(unicode.Is(unicode.Han, r), 1, "surname %q is not a Han character", r)
 		l.h.surnames[r] = true

@@ -120,7 +120,9 @@ func (g *gazetteer) latinLevel(values []int32, level region.Level, post string, 
 	if len(one) == 0 {
 		return nil
 	}
-	return g.choose(one, "", post, on, r, true)
+	m, ambiguous := g.choose(one, "", post, on, r, true)
+	r.ambiguous = r.ambiguous || ambiguous
+	return m
 }
 
 func latinStreet(rest string) bool {

@@ -122,13 +122,11 @@ func (b *gazetteerBuilder) units() {
 				b.add(s, as(short))
 			}
 		}
+		for _, name := range u.Former {
+			b.add(name, as(full))
+		}
 		for _, name := range u.Aliases {
-			switch {
-			case region.Short(name) != name:
-				b.add(name, as(full))
-			default:
-				b.add(name, as(alias))
-			}
+			b.add(name, as(alias))
 		}
 		for _, name := range u.Local {
 			b.add(name, as(local))

@@ -108,6 +108,9 @@ func (g *gazetteer) decide(r *reading, s string, on date.Date) Evidence {
 	if r.shortest == short {
 		e.Confidence = min(e.Confidence, sureShort)
 	}
+	if r.crossed {
+		e.Confidence, e.Note = e.Confidence*contradicted, NoteCrossed
+	}
 	if now := g.pack.Current(e.Code, on); now != e.Code {
 		e.Code, e.Note = now, NoteAbolished
 	}

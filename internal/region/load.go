@@ -142,6 +142,7 @@ type unitEntry struct {
 	Kind       Kind              `yaml:"kind"`
 	Parent     string            `yaml:"parent"`
 	Names      map[string]string `yaml:"names"`
+	Former     []string          `yaml:"former"`
 	Aliases    []string          `yaml:"aliases"`
 	Local      []string          `yaml:"local"`
 	Postcodes  []string          `yaml:"postcodes"`
@@ -248,7 +249,7 @@ func (l *loader) units(entries []at[unitEntry]) {
 		l.check(levels[y.Kind] != 0, line, "unit %s: kind %q is none of province, city, district, county, county_city, zone", y.Code, y.Kind)
 		l.check(len(y.Names) > 0, line, "unit %s has no name", y.Code)
 		lines[y.Code] = line
-		u := &Unit{Code: y.Code, Kind: y.Kind, Parent: y.Parent, Names: y.Names, Aliases: y.Aliases, Local: y.Local, Postcodes: y.Postcodes, Successors: y.Successors}
+		u := &Unit{Code: y.Code, Kind: y.Kind, Parent: y.Parent, Names: y.Names, Former: y.Former, Aliases: y.Aliases, Local: y.Local, Postcodes: y.Postcodes, Successors: y.Successors}
 		u.ValidFrom, _ = l.day(y.ValidFrom, line)
 		_, u.ValidTo = l.day(y.ValidTo, line)
 		l.check(u.ValidTo == 0 || u.ValidTo > u.ValidFrom, line, "unit %s ends before it begins", y.Code)

@@ -42,7 +42,8 @@ type Unit struct {
 	Kind       Kind              //
 	Parent     string            // code of the unit above, empty for the province
 	Names      map[string]string // by language, BCP 47
-	Aliases    []string          // other names that mean the unit wherever they stand
+	Former     []string          // names and spellings that it bore before, as good as its own
+	Aliases    []string          // names of parts and zones that mean the unit wherever they stand
 	Local      []string          // names that mean the unit only directly after its city's name
 	Postcodes  []string          // prefixes that belong to this unit alone
 	ValidFrom  date.Date         // first day in force, zero when not recorded
@@ -83,7 +84,7 @@ var englishKinds = map[Kind][]string{
 }
 
 // spellings returns every name of the unit: full names, short names, English
-// names with their kind, aliases.
+// names with their kind, former names, aliases.
 func (u *Unit) spellings() []string {
 	var all []string
 	for _, lang := range slices.Sorted(maps.Keys(u.Names)) {
@@ -100,5 +101,5 @@ func (u *Unit) spellings() []string {
 			}
 		}
 	}
-	return append(all, u.Aliases...)
+	return slices.Concat(all, u.Former, u.Aliases)
 }
