@@ -30,7 +30,7 @@ var gazette = map[string]struct {
 		"postcode.glued": 16259, "separator.damaged": 8485, "separator.trailing": 8028}},
 }
 
-func TestTheWholeGazetteIsRead(t *testing.T) {
+func TestTheWholeRealGazetteIsRead(t *testing.T) {
 	files, err := source.Find(t.Context(), []string{sharedData(t, "cnipa-gazette-csv")}, nil)
 	if err != nil {
 		t.Fatal(err)
