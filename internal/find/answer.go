@@ -1,0 +1,344 @@
+package find
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"onewindow/internal/cube"
+	"onewindow/internal/ierr"
+	"onewindow/internal/query"
+	"onewindow/internal/register"
+	"onewindow/internal/search"
+)
+
+// Orders of hits.
+const (
+	ByRank   = "rank"   // best first; what a query with words gets unless asked otherwise
+	ByDate   = "date"   // newest publication first; what a query without words gets
+	ByOldest = "oldest" // oldest of the newest publications first
+)
+
+// Limits of one request.
+const (
+	MaxHits  = 1_000  // hits returned at once
+	MaxReach = 10_000 // the last hit that can be paged to
+	MaxRows  = 50_000 // rows of a table of counts
+	MaxBy    = 3      // dimensions of a table of counts
+)
+
+// Request asks for rights.
+type Request struct {
+	Query         string
+	Lang          string // of labels and explanations
+	Unit          Unit   // Right when empty
+	Sort          string // see ByRank
+	Offset, Limit int
+	Facets        []string // names of dimensions
+	AsOf          register.AsOf
+	BareHits      bool // leave Hit.View empty
+}
+
+// Result is the answer to a Request.
+type Result struct {
+	Understood
+	Total  int64 // exactly
+	Sort   string
+	Hits   []Hit
+	Facets []Facet
+	State  int64 // of the register, that the answer rests on
+	Behind int64 // commits that the index lags behind the register
+	Took   time.Duration
+}
+
+// Hit is a right that was found.
+type Hit struct {
+	Right    int64
+	Document string         // of unit publication: "CN109996757A"
+	Score    float32        // 0 unless sorted by rank
+	View     *register.View // nil when the right is gone since the index was written
+}
+
+// Facet counts the hits by one dimension.
+type Facet struct {
+	Dimension string
+	Values    []FacetValue // by count, the greatest first; years newest first
+}
+
+// FacetValue is one group of a facet.
+type FacetValue struct {
+	Code, Label string
+	Count       int64
+	Clause      string // narrows a query to this group; "" where no clause can
+}
+
+// sight is what one request looks at: an index and the rows that belong to it.
+type sight struct {
+	snap *search.Snapshot
+	rows *rows
+	plan planner
+	q    *query.Query
+}
+
+func (s *sight) release() { s.snap.Release() }
+
+// look takes a snapshot of the shelf that the request is about.
+func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*sight, func(), error) {
+	sh, leave, err := f.shelfAt(ctx, q, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	snap, err := sh.index.Snapshot()
+	if err != nil {
+		leave()
+		return nil, nil, err
+	}
+	r := &rows{Snapshot: sh.table.Snapshot(), lists: f.lists}
+	s := &sight{snap: snap, rows: r, plan: planner{rows: r}, q: q}
+	return s, func() { snap.Release(); leave() }, nil
+}
+
+// shelfAt returns the shelf that holds what stood at a time. Earlier times have no
+// words: an index of words is kept for the present only.
+func (f *Finder) shelfAt(ctx context.Context, q *query.Query, at register.AsOf) (*shelf, func(), error) {
+	if at == (register.AsOf{}) {
+		return f.shelf, func() {}, f.ready()
+	}
+	if q.NeedsWords() {
+		return nil, nil, unsupported("find.words_past", nil)
+	}
+	return f.past.get(ctx, f, at)
+}
+
+func (f *Finder) begin(scope Scope, src string, unit *Unit) (*query.Query, error) {
+	if err := scope.check(); err != nil {
+		return nil, err
+	}
+	switch *unit {
+	case "":
+		*unit = Right
+	case Right, Publication:
+	default:
+		return nil, invalid("find.unit", ierr.Args{"unit": string(*unit)})
+	}
+	return f.parse(src)
+}
+
+// Search finds rights.
+func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (*Result, error) {
+	start := time.Now()
+	q, err := f.begin(scope, r.Query, &r.Unit)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.check(q); err != nil {
+		return nil, err
+	}
+	dims, err := dimensionsNamed(r.Facets, r.Unit)
+	if err != nil {
+		return nil, err
+	}
+	out := &Result{Understood: f.understood(q, r.Lang), Sort: r.Sort}
+	out.State, out.Behind = f.stateOf(r.AsOf)
+	s, leave, err := f.look(ctx, q, r.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	if r.Unit == Publication {
+		err = f.publications(ctx, s, &r, dims, out)
+	} else {
+		err = f.rights(ctx, s, &r, dims, out)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !r.BareHits {
+		if err := f.fillViews(ctx, out.Hits, r.AsOf); err != nil {
+			return nil, err
+		}
+	}
+	out.Took = time.Since(start)
+	return out, nil
+}
+
+func (r *Request) check(q *query.Query) error {
+	if r.Offset < 0 || r.Limit < 0 || r.Limit > MaxHits || r.Offset+r.Limit > MaxReach {
+		return invalid("find.page", ierr.Args{"hits": MaxHits, "reach": MaxReach})
+	}
+	switch r.Sort {
+	case "":
+		r.Sort = ByDate
+		if q.NeedsWords() && r.Unit == Right {
+			r.Sort = ByRank
+		}
+	case ByRank:
+		if r.Unit == Publication {
+			return invalid("find.rank_unit", nil)
+		}
+	case ByDate, ByOldest:
+	default:
+		return invalid("find.sort", ierr.Args{"sort": r.Sort})
+	}
+	return nil
+}
+
+// stateOf returns the state that an answer for a time rests on.
+func (f *Finder) stateOf(at register.AsOf) (state, behind int64) {
+	switch {
+	case at == (register.AsOf{}):
+		return f.State()
+	case at.Known > 0:
+		return at.Known, 0
+	}
+	return f.register.State(), 0
+}
+
+func (f *Finder) rights(ctx context.Context, s *sight, r *Request, dims []*dimension, out *Result) error {
+	node, err := s.plan.node(s.q.Root)
+	if err != nil {
+		return err
+	}
+	o := search.Options{Top: r.Limit, Offset: r.Offset}
+	switch r.Sort {
+	case ByDate:
+		o.Sort = newestFirst{s.rows.Snapshot}
+	case ByOldest:
+		o.Sort = oldestFirst{s.rows.Snapshot}
+	}
+	var facets *cube.Facets
+	if len(dims) > 0 {
+		var cd []cube.Dimension
+		for _, d := range dims {
+			cd = append(cd, d.of(f.lists))
+		}
+		if facets, err = s.rows.Facets(cd...); err != nil {
+			return err
+		}
+		o.Collectors = append(o.Collectors, facets)
+	}
+	res, err := s.snap.Search(ctx, node, o)
+	if err != nil {
+		return err
+	}
+	out.Total = int64(res.Total)
+	for _, h := range res.Hits {
+		out.Hits = append(out.Hits, Hit{Right: int64(s.rows.Value(colRight, h.Slot)), Score: h.Score})
+	}
+	for i, d := range dims {
+		out.Facets = append(out.Facets, f.facet(d, facets.Counts(i), r.Lang))
+	}
+	return nil
+}
+
+// facet writes counts by group for readers.
+func (f *Finder) facet(d *dimension, counts []int64, lang string) Facet {
+	out := Facet{Dimension: d.name}
+	for g, n := range counts {
+		if n == 0 {
+			continue
+		}
+		code := d.code(f.lists, uint32(g))
+		out.Values = append(out.Values, FacetValue{code, d.label(f.lists, uint32(g), lang), n, d.clause(code)})
+	}
+	slices.SortStableFunc(out.Values, func(a, b FacetValue) int {
+		if d.timed {
+			return cmp.Compare(b.Code, a.Code)
+		}
+		return cmp.Compare(b.Count, a.Count)
+	})
+	return out
+}
+
+func (f *Finder) fillViews(ctx context.Context, hits []Hit, at register.AsOf) error {
+	ids := make([]int64, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].Right
+	}
+	views, err := f.register.ByIDs(ctx, ids, at)
+	if err != nil {
+		return err
+	}
+	for i, v := range views {
+		if !v.Gone {
+			hits[i].View = v
+		}
+	}
+	return nil
+}
+
+// Each calls fn with every right that a request finds, in its order, for exports
+// of any size. Offset, Limit and Facets of the request do not count.
+func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*register.View) error) error {
+	q, err := f.begin(scope, r.Query, &r.Unit)
+	if err != nil {
+		return err
+	}
+	r.Offset, r.Limit, r.Unit = 0, 0, Right
+	if err := r.check(q); err != nil {
+		return err
+	}
+	s, leave, err := f.look(ctx, q, r.AsOf)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	ids, err := s.all(ctx, r.Sort)
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(ids, 500) {
+		views, err := f.register.ByIDs(ctx, chunk, r.AsOf)
+		if err != nil {
+			return err
+		}
+		for _, v := range views {
+			if v.Gone {
+				continue
+			}
+			if err := fn(v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// all returns the ids of every hit: in order of rank as far as the index ranks,
+// by day otherwise.
+func (s *sight) all(ctx context.Context, sort string) ([]int64, error) {
+	node, err := s.plan.node(s.q.Root)
+	if err != nil {
+		return nil, err
+	}
+	bits, err := s.snap.Bits(ctx, node)
+	if err != nil {
+		return nil, err
+	}
+	var slots []uint32
+	if sort == ByRank {
+		res, err := s.snap.Search(ctx, node, search.Options{Top: search.MaxTop})
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range res.Hits {
+			slots = append(slots, h.Slot)
+			bits[h.Slot/64] &^= 1 << (h.Slot % 64)
+		}
+	}
+	rest := len(slots)
+	eachBit(bits, func(slot uint32) { slots = append(slots, slot) })
+	slices.SortStableFunc(slots[rest:], func(a, b uint32) int {
+		d := int(day(s.rows.Snapshot, b)) - int(day(s.rows.Snapshot, a))
+		if sort == ByOldest {
+			return -d
+		}
+		return d
+	})
+	ids := make([]int64, len(slots))
+	for i, slot := range slots {
+		ids[i] = int64(s.rows.Value(colRight, slot))
+	}
+	return ids, nil
+}

@@ -1,0 +1,177 @@
+package find
+
+import (
+	"strings"
+
+	"onewindow/internal/record"
+	"onewindow/internal/register"
+	"onewindow/internal/search"
+)
+
+// The spaces of the text index.
+const (
+	spaceText     = 't' // title (part 0) and abstract (part 1)
+	spaceHolder   = 'p' // names of applicants and holders
+	spaceInventor = 'n' // names of inventors and designers
+	spaceClass    = 'i' // IPC symbols and all above them
+	spaceNumber   = 'k' // publication and application numbers
+	spaceWhole    = 'w' // whole names
+)
+
+const (
+	partTitle    = 0
+	partAbstract = 1
+)
+
+// indexSchema lists the spaces of the index of rights.
+var indexSchema = search.Schema{Spaces: []search.Space{
+	{ID: spaceText, Positional: true},
+	{ID: spaceHolder, Positional: true},
+	{ID: spaceInventor, Positional: true},
+	{ID: spaceClass},
+	{ID: spaceNumber},
+	{ID: spaceWhole},
+}}
+
+// keySchema lists the spaces of the passing index that looks at an earlier time:
+// it knows no words.
+var keySchema = search.Schema{Spaces: []search.Space{{ID: spaceClass}, {ID: spaceNumber}, {ID: spaceWhole}}}
+
+// Prefixes of keys in spaceNumber and spaceWhole.
+const (
+	keyPublication = "p:"
+	keyApplication = "a:"
+	keyHolder      = "h:"
+	keyInventor    = "n:"
+)
+
+// fields writes what the index knows of a right into fields. Every wording that
+// was ever stated by a standing statement is indexed, disputed ones included,
+// so that a right is found under each; words is false where only keys count.
+func fields(fields []search.Field, v *register.View, words bool) []search.Field {
+	w := fieldWriter{fields: fields, words: words}
+	for i := range v.Titles {
+		w.text(spaceText, partTitle, v.Titles[i].Text.Text)
+	}
+	for i := range v.Abstracts {
+		w.text(spaceText, partAbstract, v.Abstracts[i].Text.Text)
+	}
+	for i := range v.Parties {
+		w.party(&v.Parties[i].Party)
+	}
+	for i := range v.Classes {
+		w.class(&v.Classes[i].Class)
+	}
+	if len(v.Disputed) > 0 {
+		w.disputed(v)
+	}
+	for i := range v.Documents {
+		p := &v.Documents[i]
+		w.key(spaceNumber, keyPublication+p.ID)
+		w.key(spaceNumber, keyPublication+p.Office+p.Number)
+	}
+	if n := v.Application.Number; n != "" {
+		w.key(spaceNumber, keyApplication+n)
+	}
+	return w.fields
+}
+
+type fieldWriter struct {
+	fields []search.Field
+	words  bool
+}
+
+func (w *fieldWriter) text(space byte, part uint8, s string) {
+	if w.words && s != "" {
+		w.fields = append(w.fields, search.Field{Space: space, Part: part, Text: s})
+	}
+}
+
+func (w *fieldWriter) key(space byte, s string) {
+	w.fields = append(w.fields, search.Field{Space: space, Text: s})
+}
+
+func (w *fieldWriter) party(p *record.Party) {
+	space, prefix := byte(spaceHolder), keyHolder
+	switch p.Role {
+	case record.Applicant, record.Holder:
+	case record.Inventor:
+		space, prefix = spaceInventor, keyInventor
+	default:
+		return
+	}
+	for _, n := range p.Names {
+		w.text(space, 0, n.Text)
+		w.key(spaceWhole, prefix+WholeName(n.Text))
+	}
+}
+
+// class writes a symbol, marked as whole, and everything above it.
+func (w *fieldWriter) class(c *record.Class) {
+	if c.Scheme != record.IPC {
+		return
+	}
+	w.key(spaceClass, c.Symbol+"=")
+	w.key(spaceClass, c.Symbol)
+	for _, n := range [...]int{1, 3, 4} {
+		if len(c.Symbol) > n {
+			w.key(spaceClass, c.Symbol[:n])
+		}
+	}
+	if group, _, ok := strings.Cut(c.Symbol, "/"); ok {
+		w.key(spaceClass, group)
+	}
+}
+
+// disputed adds the wordings that the view does not show.
+func (w *fieldWriter) disputed(v *register.View) {
+	for i := range v.Disputed {
+		for _, variant := range v.Disputed[i].Variants[1:] {
+			for _, from := range variant.From {
+				d := v.Source(from).Doc
+				switch v.Disputed[i].Field {
+				case register.FieldTitle:
+					for _, t := range d.Titles {
+						w.text(spaceText, partTitle, t.Text)
+					}
+				case register.FieldAbstract:
+					for _, t := range d.Abstracts {
+						w.text(spaceText, partAbstract, t.Text)
+					}
+				case register.FieldApplicant, register.FieldHolder, register.FieldInventor:
+					for i := range d.Parties {
+						w.party(&d.Parties[i])
+					}
+				case register.FieldIPC:
+					for i := range d.Classes {
+						w.class(&d.Classes[i])
+					}
+				case register.FieldApplication:
+					if n := d.Application.Number; n != "" {
+						w.key(spaceNumber, keyApplication+n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// WholeName folds a name to what two spellings of it have in common: no blanks,
+// one form of brackets, dots and letters.
+func WholeName(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= '！' && r <= '～':
+			r -= '！' - '!'
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
+			return r
+		case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '·' || r == '•' || r == '・':
+			return -1
+		}
+		return r
+	}, s)
+}

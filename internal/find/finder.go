@@ -1,0 +1,211 @@
+// Package find answers queries about rights: it runs them over the text index and
+// the cube for a reader with a scope, with exact totals and facets, and says what
+// it understood, which state of the register it answers from, and how far the
+// index lags behind.
+package find
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"onewindow/internal/classify"
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+	"onewindow/internal/query"
+	"onewindow/internal/region"
+	"onewindow/internal/register"
+)
+
+// Scope is what a reader may see. The zero Scope sees nothing.
+type Scope struct{ public bool }
+
+// Public is the scope of anybody: every right that a source published.
+func Public() Scope { return Scope{public: true} }
+
+func (s Scope) check() error {
+	if !s.public {
+		return ierr.New(ierr.Forbidden, "find.scope", nil)
+	}
+	return nil
+}
+
+// Finder answers queries over one register. Its methods may be called from many
+// goroutines at once.
+type Finder struct {
+	register *register.Register
+	lists    *lists
+	schema   *query.Schema
+	texts    *i18n.Catalogs
+	log      *slog.Logger
+
+	shelf   *shelf
+	whole   int64 // the state that must be reached before the first answer
+	stop    []func()
+	resting sync.WaitGroup
+	past    pastShelves
+}
+
+// Config is what a finder works with.
+type Config struct {
+	Register   *register.Register
+	Dir        string // of the index; what it holds can always be derived again
+	Pack       *region.Pack
+	Classifier *classify.Classifier
+	Texts      *i18n.Catalogs
+	Log        *slog.Logger // slog.Default() when nil
+}
+
+// formatVersion is part of the name of the index's folder. It changes with what
+// is indexed and with the columns of the cube.
+const formatVersion = 1
+
+// Open opens the index in c.Dir and lets it follow the register. What it lacks,
+// or all of it when definitions changed, is derived in the background; until an
+// index that is made anew has caught up, questions are refused as Busy.
+func Open(c Config) (*Finder, error) {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts)}
+	var err error
+	if f.schema, err = newSchema(f.lists); err != nil {
+		return nil, err
+	}
+	name := fmt.Sprintf("v%d-%.16s", formatVersion, c.Classifier.Hash())
+	if f.shelf, err = openShelf(filepath.Join(c.Dir, name), f.lists, true, c.Log); err != nil {
+		return nil, err
+	}
+	if err := f.removeOthers(c.Dir, name); err != nil {
+		return nil, err
+	}
+	if state := f.register.State(); f.shelf.note.State == 0 && state > emptyRegister {
+		f.whole = state
+	}
+	f.past.init(filepath.Join(c.Dir, "past"))
+	f.follow()
+	return f, nil
+}
+
+// emptyRegister is the state of a register that nothing was loaded into.
+const emptyRegister = 1
+
+// removeOthers removes indexes made with other definitions.
+func (f *Finder) removeOthers(dir, keep string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != keep && (strings.HasPrefix(e.Name(), "v") || e.Name() == "past") {
+			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (f *Finder) follow() {
+	f.stop = append(f.stop, f.register.Watch(f.shelf.note.State, f.shelf.take, func(err error) {
+		f.shelf.mu.Lock()
+		defer f.shelf.mu.Unlock()
+		f.shelf.fail(err)
+	}))
+	end := make(chan struct{})
+	f.stop = append(f.stop, func() { close(end) })
+	f.resting.Go(func() {
+		t := time.NewTicker(lull / 2)
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				f.shelf.rest()
+			case <-end:
+				return
+			}
+		}
+	})
+}
+
+// Close ends the following and closes the index; what was taken is committed.
+func (f *Finder) Close() error {
+	for _, stop := range f.stop {
+		stop()
+	}
+	f.resting.Wait()
+	f.past.close()
+	return f.shelf.close()
+}
+
+// Sync returns when everything up to a state of the register can be found.
+func (f *Finder) Sync(ctx context.Context, state int64) error {
+	if f.shelf.held.Load() >= state {
+		return nil
+	}
+	if err := f.register.Seen(ctx, state); err != nil {
+		return err
+	}
+	if err := f.shelf.flush(); err != nil {
+		return err
+	}
+	return f.shelf.wait(ctx, state)
+}
+
+// State returns the state of the register that answers rest on, and how many
+// commits of the register it lags behind.
+func (f *Finder) State() (state, behind int64) {
+	state = f.shelf.held.Load()
+	return state, max(0, f.register.State()-state)
+}
+
+// Classify tells where a right is counted and why.
+func (f *Finder) Classify(v *register.View) classify.Result { return f.lists.Classify(v) }
+
+// ready refuses while an index that was made anew does not yet hold everything.
+func (f *Finder) ready() error {
+	if held := f.shelf.held.Load(); held < f.whole {
+		return ierr.New(ierr.Busy, "find.rebuilding", ierr.Args{"state": held, "whole": f.whole})
+	}
+	return nil
+}
+
+// parse reads a query, with its refusals as errors for readers.
+func (f *Finder) parse(src string) (*query.Query, error) {
+	q, err := query.Parse(src, f.schema)
+	if err != nil {
+		if e, ok := err.(*query.Error); ok {
+			return nil, e.Refusal()
+		}
+		return nil, err
+	}
+	return q, nil
+}
+
+// Explain tells in lang how a query is understood, as a tree of plain sentences,
+// and its canonical form.
+func (f *Finder) Explain(src, lang string) (Understood, error) {
+	q, err := f.parse(src)
+	if err != nil {
+		return Understood{}, err
+	}
+	return f.understood(q, lang), nil
+}
+
+// Understood is how a query was understood.
+type Understood struct {
+	Query string     // canonical form
+	Steps query.Step // in the reader's language
+	Notes []string   // readings that were guessed
+}
+
+func (f *Finder) understood(q *query.Query, lang string) Understood {
+	p := f.texts.Printer(lang)
+	t := func(key string, args map[string]any) string { return p.T(key, args) }
+	return Understood{Query: q.String(), Steps: q.Steps(lang, t), Notes: q.NoteTexts(t)}
+}

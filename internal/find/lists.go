@@ -1,0 +1,229 @@
+package find
+
+import (
+	"slices"
+	"strings"
+
+	"onewindow/internal/classify"
+	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
+	"onewindow/internal/query"
+	"onewindow/internal/record"
+	"onewindow/internal/region"
+)
+
+// list is the values of a listed field. A value's place is what the cube holds
+// of it.
+type list struct {
+	codes  []string
+	places map[string]uint32
+	labels map[string]map[string]string // by code and language
+	below  func(code string) []string   // all codes that a value holds, nil where it holds only itself
+}
+
+func newList(codes []string) list {
+	l := list{codes: codes, places: make(map[string]uint32, len(codes)), labels: map[string]map[string]string{}}
+	for i, c := range codes {
+		l.places[c] = uint32(i)
+	}
+	return l
+}
+
+// at returns the place of a code. The first value of every list stands for what
+// is not on it.
+func (l *list) at(code string) uint32 { return l.places[code] }
+
+// label returns what a code is called in lang.
+func (l *list) label(code, lang string) string {
+	if s := l.labels[code][lang]; s != "" {
+		return s
+	}
+	return code
+}
+
+// set marks the places of a value and, with below, of all that it holds.
+func (l *list) set(code string, below bool) []bool {
+	set := make([]bool, len(l.codes))
+	if i, ok := l.places[code]; ok {
+		set[i] = true
+	}
+	if below && l.below != nil {
+		for _, c := range l.below(code) {
+			if i, ok := l.places[c]; ok {
+				set[i] = true
+			}
+		}
+	}
+	return set
+}
+
+// The codes of a list's first value, which stands for what has none.
+const (
+	noKind     = "unknown"
+	noType     = "unclassified"
+	noField    = "none"
+	fieldCount = 35 // WIPO's technology fields
+)
+
+// lists are the listed fields of rights, and what decides which of their values
+// a right has.
+type lists struct {
+	Kind, Region, HolderType, Field list
+	pack                            *region.Pack
+	classifier                      *classify.Classifier
+	langs                           []string
+	city                            []uint32 // by place of a region: that of its city, or its own
+}
+
+func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Catalogs) *lists {
+	l := &lists{pack: pack, classifier: classifier, langs: texts.Langs()}
+	kinds := []string{noKind}
+	for _, k := range record.Kinds {
+		kinds = append(kinds, string(k))
+	}
+	fields := []string{noField}
+	for i := range fieldCount {
+		fields = append(fields, fieldCode(i+1))
+	}
+	l.Kind = l.classes("kind", kinds, texts)
+	l.HolderType = l.classes("holder-type", append([]string{noType}, classify.HolderTypes...), texts)
+	l.Field = l.classes("field", fields, texts)
+	l.regions(texts)
+	return l
+}
+
+func (l *lists) classes(name string, codes []string, texts *i18n.Catalogs) list {
+	out := newList(codes)
+	for _, code := range codes {
+		out.labels[code] = map[string]string{}
+		for _, lang := range l.langs {
+			out.labels[code][lang] = texts.Printer(lang).T(name+"."+code, nil)
+		}
+	}
+	return out
+}
+
+// regions lists every code of the pack after the one for what is not known.
+func (l *lists) regions(texts *i18n.Catalogs) {
+	codes := []string{region.Unknown}
+	for i := range l.pack.Len() {
+		if c := l.pack.CodeAt(uint16(i)); c != region.Unknown {
+			codes = append(codes, c)
+		}
+	}
+	l.Region = newList(codes)
+	l.Region.below = l.pack.Descendants
+	l.city = make([]uint32, len(codes))
+	for i, code := range codes {
+		labels := map[string]string{}
+		for _, lang := range l.langs {
+			labels[lang] = l.pack.Name(code, lang)
+		}
+		l.Region.labels[code] = labels
+		l.city[i] = uint32(i)
+		if city := l.pack.City(code); city != "" {
+			l.city[i] = l.Region.at(city)
+		}
+	}
+}
+
+// named returns a listed field's values and its column.
+func (l *lists) named(field string) (*list, int) {
+	switch field {
+	case "kind":
+		return &l.Kind, colKind
+	case "region":
+		return &l.Region, colRegion
+	case "holder-type":
+		return &l.HolderType, colHolderType
+	case "field":
+		return &l.Field, colField
+	}
+	return nil, 0
+}
+
+// resolver returns how values of a listed field are found by what people write.
+func (l *lists) resolver(field string) func(string) (query.Choice, []string, bool) {
+	if field == "region" {
+		return l.resolveRegion
+	}
+	list, _ := l.named(field)
+	byName := map[string]string{}
+	var shown []string
+	for _, code := range list.codes {
+		byName[foldChoice(code)] = code
+		for _, lang := range l.langs {
+			byName[foldChoice(list.label(code, lang))] = code
+		}
+		shown = append(shown, code)
+	}
+	for alias, code := range choiceAliases[field] {
+		byName[alias] = code
+	}
+	return func(value string) (query.Choice, []string, bool) {
+		if code, ok := byName[foldChoice(value)]; ok {
+			return query.Choice{Code: code, Labels: list.labels[code]}, nil, true
+		}
+		return query.Choice{}, nearest(value, shown), false
+	}
+}
+
+// choiceAliases are other words for values, folded.
+var choiceAliases = map[string]map[string]string{
+	"kind": {
+		"发明专利": string(record.Invention), "inventions": string(record.Invention),
+		"实用新型专利": string(record.UtilityModel), "utilitymodels": string(record.UtilityModel), "um": string(record.UtilityModel),
+		"外观设计专利": string(record.Design), "外观": string(record.Design), "designs": string(record.Design),
+	},
+}
+
+// foldChoice makes one of the spellings of a value: no case, blanks, hyphens or
+// underlines.
+func foldChoice(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '-', '_', '\u3000':
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
+// nearest returns the values that begin as value does, else all of them.
+func nearest(value string, all []string) []string {
+	folded := foldChoice(value)
+	var out []string
+	for n := min(len(folded), 4); n > 0 && len(out) == 0; n-- {
+		for _, v := range all {
+			if strings.HasPrefix(foldChoice(v), folded[:n]) {
+				out = append(out, v)
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = slices.Clone(all)
+	}
+	return out[:min(len(out), 8)]
+}
+
+func (l *lists) resolveRegion(value string) (query.Choice, []string, bool) {
+	codes, err := l.pack.Resolve(value)
+	if err != nil || len(codes) == 0 {
+		return query.Choice{}, l.pack.Suggest(value), false
+	}
+	if len(codes) > 1 {
+		var which []string
+		for _, c := range codes {
+			which = append(which, c)
+		}
+		return query.Choice{}, which, false
+	}
+	code := codes[0]
+	labels := map[string]string{}
+	for _, lang := range l.langs {
+		labels[lang] = l.pack.Name(code, lang)
+	}
+	return query.Choice{Code: code, Labels: labels, Narrower: len(l.pack.Descendants(code)) > 1}, nil, true
+}
+
+func invalid(code string, args ierr.Args) error { return ierr.New(ierr.Invalid, code, args) }

@@ -1,0 +1,48 @@
+package find
+
+import (
+	"onewindow/internal/query"
+	"onewindow/internal/record"
+)
+
+// The days of a right's newest and oldest publication. A right fits pd when any
+// of its publications does; by these two every right stands in one year alone, so
+// that facets add up.
+const (
+	fieldLatest = "latest"
+	fieldFirst  = "first"
+)
+
+// newSchema makes the fields that queries about rights can use.
+func newSchema(l *lists) (*query.Schema, error) {
+	fields := append(query.RightFields(),
+		query.Field{Name: fieldLatest, Type: query.Date, Label: "query.field.latest",
+			Aliases: map[string][]string{"zh": {"最近公开日"}}},
+		query.Field{Name: fieldFirst, Type: query.Date, Label: "query.field.first",
+			Aliases: map[string][]string{"zh": {"首次公开日"}}})
+	for i := range fields {
+		switch f := &fields[i]; f.Name {
+		case "pn":
+			f.Normalize = normalizePublication
+		case "ap":
+			f.Normalize = normalizeApplication
+		default:
+			if f.Type == query.Listed {
+				f.Resolve = l.resolver(f.Name)
+			}
+		}
+	}
+	return query.NewSchema(fields)
+}
+
+func normalizePublication(s string) (string, bool) {
+	p, err := record.ParsePublicationCN(s)
+	return p.String(), err == nil
+}
+
+// normalizeApplication accepts a number with a wrong check digit, since rights
+// are kept under what was printed.
+func normalizeApplication(s string) (string, bool) {
+	n, _ := record.ParseApplicationCN(s)
+	return n, n != ""
+}

@@ -1,0 +1,342 @@
+package find
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"onewindow/internal/cube"
+	"onewindow/internal/ierr"
+	"onewindow/internal/register"
+	"onewindow/internal/search"
+)
+
+// shelf keeps index and cube of the register's current views, slot by slot. It
+// follows the register's commits and is never written otherwise.
+//
+// Rows are published before the slots that belong to them are committed, so
+// that whoever takes a snapshot of the index first finds all its rows.
+type shelf struct {
+	lists *lists
+	log   *slog.Logger
+	index *search.Index
+	words bool
+
+	mu      sync.Mutex // over all below: one writer
+	table   *cube.Table
+	row     *cube.Row
+	slots   []uint32 // by right: one more than its slot, 0 where it has none
+	batch   *search.Batch
+	deletes []uint32
+	note    note  // of the last commit
+	taken   int64 // last state in batch
+	since   time.Time
+	last    time.Time
+	failed  error
+
+	held atomic.Int64 // state that a snapshot is of
+	done *sync.Cond   // note or failed changed
+}
+
+// note is what the index remembers for its owner.
+type note struct {
+	State  int64 `json:"state"`  // of the register
+	Blocks []int `json:"blocks"` // first rows of the attached blocks of the cube
+}
+
+// When changes become visible: after a lull, or at the latest after a while.
+// A longer while makes bulk loads cheaper, since there is less to merge.
+const (
+	lull      = 100 * time.Millisecond
+	whileMost = 10 * time.Second
+	maxBlocks = 24
+)
+
+// openShelf opens the shelf in dir or makes an empty one. What is damaged is
+// thrown away: it can be derived again.
+func openShelf(dir string, l *lists, words bool, log *slog.Logger) (*shelf, error) {
+	s := &shelf{lists: l, words: words, log: log}
+	s.done = sync.NewCond(&s.mu)
+	err := s.open(dir)
+	if ierr.KindOf(err) == ierr.Corrupt || ierr.KindOf(err) == ierr.Unsupported {
+		log.Warn("the index is rebuilt", "dir", dir, "because", err)
+		if s.index != nil {
+			s.index.Close()
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, err
+		}
+		err = s.open(dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *shelf) schema() search.Schema {
+	if s.words {
+		return indexSchema
+	}
+	return keySchema
+}
+
+func (s *shelf) open(dir string) error {
+	ix, err := search.Open(dir, s.schema())
+	if ierr.KindOf(err) == ierr.NotFound {
+		ix, err = search.Create(dir, s.schema())
+	}
+	if err != nil {
+		return err
+	}
+	s.index, s.note, s.slots = ix, note{}, nil
+	snap, err := ix.Snapshot()
+	if err != nil {
+		return err
+	}
+	defer snap.Release()
+	if meta := snap.Meta(); len(meta) > 0 {
+		if err := json.Unmarshal(meta, &s.note); err != nil {
+			return ierr.Wrap(err, ierr.Corrupt, "find.note", nil)
+		}
+	}
+	if err := s.readCube(snap); err != nil {
+		return err
+	}
+	s.taken = s.note.State
+	s.held.Store(s.note.State)
+	return s.locate(snap)
+}
+
+func blockName(from int) string { return fmt.Sprintf("cube-%d", from) }
+
+func (s *shelf) readCube(snap *search.Snapshot) error {
+	table, err := cube.New(cubeSchema)
+	if err != nil {
+		return err
+	}
+	for _, from := range s.note.Blocks {
+		f, err := snap.OpenAttached(blockName(from))
+		if err != nil {
+			return err
+		}
+		err = table.Extend(f)
+		f.Close()
+		if err != nil {
+			return err
+		}
+	}
+	table.Publish()
+	if table.Rows() != int(snap.Slots()) {
+		return ierr.New(ierr.Corrupt, "find.rows", ierr.Args{"rows": table.Rows(), "slots": snap.Slots()})
+	}
+	s.table, s.row = table, table.NewRow()
+	return nil
+}
+
+// locate notes where each right stands.
+func (s *shelf) locate(snap *search.Snapshot) error {
+	bits, err := snap.Bits(context.Background(), search.All{})
+	if err != nil {
+		return err
+	}
+	rows := s.table.Snapshot()
+	for slot := range uint32(rows.Rows()) {
+		if bits[slot/64]>>(slot%64)&1 == 1 {
+			*s.place(int64(rows.Value(colRight, slot))) = slot + 1
+		}
+	}
+	return nil
+}
+
+// place returns where the slot of a right is noted.
+func (s *shelf) place(right int64) *uint32 {
+	if n := int(right) + 1; n > len(s.slots) {
+		s.slots = slices.Grow(s.slots, n-len(s.slots))[:n]
+	}
+	return &s.slots[right]
+}
+
+// take adds a commit of the register to what the next commit of the shelf makes
+// visible.
+func (s *shelf) take(c register.Commit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failed != nil {
+		return
+	}
+	now := time.Now()
+	if s.taken == s.note.State {
+		s.since = now
+	}
+	s.last, s.taken = now, c.State
+	for _, id := range c.Gone {
+		s.remove(id)
+	}
+	for _, v := range c.Views {
+		s.remove(v.ID)
+		if err := s.add(v); err != nil {
+			s.fail(err)
+			return
+		}
+	}
+	if now.Sub(s.since) >= whileMost {
+		s.commit()
+	}
+}
+
+func (s *shelf) remove(right int64) {
+	if at := s.place(right); *at > 0 {
+		s.deletes = append(s.deletes, *at-1)
+		*at = 0
+	}
+}
+
+func (s *shelf) add(v *register.View) error {
+	if s.batch == nil {
+		var err error
+		if s.batch, err = s.index.NewBatch(); err != nil {
+			return err
+		}
+	}
+	if err := s.lists.fill(s.row, v); err != nil {
+		return err
+	}
+	slot, err := s.table.Append(s.row)
+	if err != nil {
+		return err
+	}
+	if at := s.batch.Add(search.Doc{Fields: fields(nil, v, s.words)}); at != slot {
+		return fmt.Errorf("find: slot %d of the index has row %d", at, slot)
+	}
+	*s.place(v.ID) = slot + 1
+	return nil
+}
+
+// rest makes visible what waits when nothing came for a lull.
+func (s *shelf) rest() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.taken != s.note.State && time.Since(s.last) >= lull {
+		s.commit()
+	}
+}
+
+// flush makes visible everything up to a state that was taken.
+func (s *shelf) flush() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.taken != s.note.State {
+		s.commit()
+	}
+	return s.failed
+}
+
+// commit makes what was taken visible and durable. s.mu is held.
+func (s *shelf) commit() {
+	if s.failed != nil {
+		return
+	}
+	if err := s.write(); err != nil {
+		s.fail(err)
+		return
+	}
+	s.held.Store(s.note.State)
+	s.done.Broadcast()
+}
+
+func (s *shelf) write() error {
+	next := note{State: s.taken, Blocks: slices.Clone(s.note.Blocks)}
+	rows := s.table.Publish()
+	from := 0
+	if s.batch != nil {
+		var err error
+		if from, err = s.attach(&next, rows); err != nil {
+			return err
+		}
+	}
+	meta, err := json.Marshal(next)
+	if err != nil {
+		return err
+	}
+	if err := s.index.Commit(context.Background(), s.batch, s.deletes, meta); err != nil {
+		return fmt.Errorf("rows from %d: %w", from, err)
+	}
+	s.note, s.batch, s.deletes = next, nil, nil
+	return nil
+}
+
+// attach adds the rows that no block holds yet, as one more block or, where there
+// would be too many, all rows as one.
+func (s *shelf) attach(next *note, rows *cube.Snapshot) (from int, err error) {
+	if len(next.Blocks) >= maxBlocks {
+		for _, b := range next.Blocks {
+			s.batch.Detach(blockName(b))
+		}
+		next.Blocks = nil
+	} else {
+		from = int(s.committedRows())
+	}
+	next.Blocks = append(next.Blocks, from)
+	return from, s.batch.Attach(blockName(from), func(w io.Writer) error {
+		_, err := rows.WriteRows(w, from, rows.Rows())
+		return err
+	})
+}
+
+// committedRows returns how many rows the index's last commit has.
+func (s *shelf) committedRows() uint32 {
+	snap, err := s.index.Snapshot()
+	if err != nil {
+		return 0
+	}
+	defer snap.Release()
+	return snap.Slots()
+}
+
+// fail ends the following: what was committed stays readable, and the next start
+// catches up. s.mu is held.
+func (s *shelf) fail(err error) {
+	s.failed = err
+	s.log.Error("the index no longer follows the register", "error", err)
+	if s.batch != nil {
+		s.batch.Drop()
+		s.batch = nil
+	}
+	s.done.Broadcast()
+}
+
+// wait returns when a state is visible.
+func (s *shelf) wait(ctx context.Context, state int64) error {
+	stop := context.AfterFunc(ctx, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.done.Broadcast()
+	})
+	defer stop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.note.State < state {
+		if s.failed != nil {
+			return s.failed
+		}
+		if ctx.Err() != nil {
+			return ierr.Wrap(ctx.Err(), ierr.Cancelled, "find.cancelled", nil)
+		}
+		s.done.Wait()
+	}
+	return nil
+}
+
+func (s *shelf) close() error {
+	err := s.flush()
+	return errors.Join(err, s.index.Close())
+}
