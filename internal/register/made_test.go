@@ -133,7 +133,7 @@ func bulkDocument(i int64) *record.Document {
 	rng := rand.New(rand.NewPCG(uint64(i), 7))
 	app := fmt.Sprintf("%04d1%07d", 2000+i%20, i)
 	d := &record.Document{
-		Office: "CN", Number: fmt.Sprintf("1%08d", (i*7919)%100_000_000), Code: "A", Kind: record.Invention,
+		Office: "CN", Number: fmt.Sprintf("1%08d", i), Code: "A", Kind: record.Invention,
 		Published: date.Of(2019, int(i%12)+1, int(i%28)+1), Gazette: "35-2801", Issued: 20190709,
 		Application: record.Application{Number: app + "." + string(record.CheckDigit(app)), Filed: 20170721},
 		Parties: []record.Party{

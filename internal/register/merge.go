@@ -121,15 +121,20 @@ func standings(st []Statement) []standing {
 	for i := range st {
 		at[i] = standing{st[i].Doc.DocID(), st[i].Doc.Published, st[i].Issued, st[i].Rank}
 	}
-	for i := range at {
-		best := -1
-		for j := range st {
-			if at[j].doc == at[i].doc && st[j].Doc.Published != 0 && (best < 0 || better(&st[j], &st[best]) < 0) {
-				best = j
+	if len(st) == 1 {
+		return at
+	}
+	dated := make(map[string]*Statement, len(st))
+	for i := range st {
+		if s := &st[i]; s.Doc.Published != 0 {
+			if best := dated[at[i].doc]; best == nil || better(s, best) < 0 {
+				dated[at[i].doc] = s
 			}
 		}
-		if best >= 0 {
-			at[i].published = st[best].Doc.Published
+	}
+	for i := range at {
+		if best := dated[at[i].doc]; best != nil {
+			at[i].published = best.Doc.Published
 		}
 	}
 	return at

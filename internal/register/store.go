@@ -151,6 +151,7 @@ type Reader interface {
 // durable together.
 type Tx interface {
 	Reader
+	// PutStatements stores rows that stand: To is not looked at.
 	PutStatements(ctx context.Context, rows []Row) error
 	CloseStatements(ctx context.Context, ids []int64, state int64) error
 	// PutNumbers stores entries, replacing those with the same key.

@@ -13,7 +13,7 @@ import (
 type reader struct{ q *statements }
 
 // askKeys is how many keys or rights one question names at most.
-const askKeys = 256
+const askKeys = 128
 
 // inChunks calls ask with chunks of list, each filled up to a power of two
 // with fill, so that few statements are prepared.

@@ -84,9 +84,13 @@ func (s *statements) one(ctx context.Context, query string, args []any, dest ...
 // tail. Rows are written in runs whose lengths are powers of two, so that few
 // statements are prepared. put appends the values of row i.
 func (s *statements) bulk(ctx context.Context, head, tail string, columns, n int, put func(args []any, i int) []any) error {
-	args := make([]any, 0, columns*bulkRows)
+	longest := 1
+	for 2*longest*columns <= bulkArgs {
+		longest *= 2
+	}
+	args := make([]any, 0, columns*longest)
 	for i := 0; i < n; {
-		run := bulkRows
+		run := longest
 		for run > n-i {
 			run /= 2
 		}
@@ -102,8 +106,9 @@ func (s *statements) bulk(ctx context.Context, head, tail string, columns, n int
 	return nil
 }
 
-// bulkRows is how many rows one statement inserts.
-const bulkRows = 64
+// bulkArgs is how many values one statement is given at most. The driver looks
+// for each among all of them, so that more of them are not faster.
+const bulkArgs = 128
 
 // marks returns "(?,?),(?,?)" for two rows of two columns.
 func marks(columns, rows int) string {

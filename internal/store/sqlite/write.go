@@ -45,14 +45,14 @@ func (db *DB) transact(ctx context.Context, fn func(*tx) error) error {
 
 // PutStatements implements register.Tx.
 func (t *tx) PutStatements(ctx context.Context, rows []register.Row) error {
-	return t.q.bulk(ctx, `INSERT INTO statement (id, file, state_from, state_to, same, ordinal, row_number, member, issued, rank, hash, body) VALUES `, "",
-		12, len(rows), func(args []any, i int) []any {
+	return t.q.bulk(ctx, `INSERT INTO statement (id, file, state_from, same, ordinal, row_number, member, issued, rank, hash, body) VALUES `, "",
+		11, len(rows), func(args []any, i int) []any {
 			r := &rows[i]
 			var body any
 			if r.Body != nil {
 				body = r.Body
 			}
-			return append(args, r.ID, r.File, r.From, r.To, orNull(r.Same), r.Position.Ordinal, r.Position.Row,
+			return append(args, r.ID, r.File, r.From, orNull(r.Same), r.Position.Ordinal, r.Position.Row,
 				orNull(r.Position.Member), int64(r.Issued), r.Rank, r.Hash[:], body)
 		})
 }

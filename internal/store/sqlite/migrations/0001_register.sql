@@ -46,7 +46,7 @@ CREATE TABLE statement (
 	id         INTEGER PRIMARY KEY,
 	file       INTEGER NOT NULL,
 	state_from INTEGER NOT NULL,
-	state_to   INTEGER NOT NULL, -- 0 while it stands
+	state_to   INTEGER NOT NULL DEFAULT 0, -- 0 while it stands
 	same       INTEGER,          -- the statement that holds the body
 	ordinal    INTEGER NOT NULL,
 	row_number INTEGER NOT NULL,
