@@ -164,7 +164,7 @@ func (b *Batch) Attach(name string, write func(io.Writer) error) error {
 	err = write(w)
 	info, cerr := w.close(true)
 	if err := errors.Join(err, cerr); err != nil {
-		removeAll(b.ix.d, b.ix.dir, []string{file})
+		b.ix.remove(file)
 		return err
 	}
 	b.forget(name)
@@ -180,7 +180,7 @@ func (b *Batch) Detach(name string) {
 
 func (b *Batch) forget(name string) {
 	if f := b.attached[name]; f != nil {
-		removeAll(b.ix.d, b.ix.dir, []string{f.Name})
+		b.ix.remove(f.Name)
 	}
 }
 
@@ -256,7 +256,7 @@ func (b *Batch) Drop() {
 	if !b.committed {
 		for _, f := range b.attached {
 			if f != nil {
-				removeAll(b.ix.d, b.ix.dir, []string{f.Name})
+				b.ix.remove(f.Name)
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // disk is the part of the file system that changes an index. Every step that
@@ -49,12 +48,4 @@ func (osDisk) syncDir(path string) error {
 		err = nil
 	}
 	return errors.Join(err, f.Close())
-}
-
-// removeAll removes files of dir that are no longer needed; what cannot be removed
-// now is removed when the index is opened next.
-func removeAll(d disk, dir string, names []string) {
-	for _, n := range names {
-		_ = d.remove(filepath.Join(dir, n))
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"onewindow/internal/ierr"
 )
@@ -33,6 +34,9 @@ type Index struct {
 	bgErr   error
 	stop    context.CancelFunc
 	ctx     context.Context
+	// broken is set when a new manifest may or may not have taken hold: then no
+	// file may go and nothing more be committed until the index is opened anew.
+	broken atomic.Bool
 }
 
 // Create makes an empty index in dir, which is made if it does not exist. It fails
@@ -50,7 +54,7 @@ func create(d disk, dir string, schema Schema) (*Index, error) {
 		return nil, err
 	}
 	m := &manifest{Version: manifestVersion, Schema: schema.sorted(), NextID: 1}
-	if err := m.write(d, dir); err != nil {
+	if _, err := m.write(d, dir); err != nil {
 		return nil, err
 	}
 	return open(d, dir, schema)
@@ -148,7 +152,9 @@ func errClosed() error { return ierr.New(ierr.Busy, "search.closed", nil) }
 
 // Commit makes the documents and attached files of b, the deletion of slots, and
 // meta visible at once: after it returns without error they survive a crash; after
-// an error, or a crash within, nothing of them is there. b may be nil; it is used
+// an error, or a crash within, nothing of them is there. Only where the disk fails
+// to confirm the very last step is it open, until the index is opened anew, whether
+// they are there; every later commit is refused then. b may be nil; it is used
 // up either way. Slots of b itself may be deleted. A nil meta leaves the note as
 // it was. Cancelling ctx has effect until the new state is written.
 func (ix *Index) Commit(ctx context.Context, b *Batch, deletes []uint32, meta []byte) error {
@@ -167,7 +173,7 @@ func (ix *Index) Commit(ctx context.Context, b *Batch, deletes []uint32, meta []
 	}
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	if ix.closed {
+	if ix.closed || ix.broken.Load() {
 		return errClosed()
 	}
 	c := &change{ix: ix, man: ix.man.clone(), views: slices.Clone(ix.views), attached: attached}
@@ -298,7 +304,10 @@ func (c *change) commit() error {
 	for _, v := range c.views {
 		c.man.Segments = append(c.man.Segments, *v.info)
 	}
-	if err := c.man.write(ix.d, ix.dir); err != nil {
+	if published, err := c.man.write(ix.d, ix.dir); err != nil {
+		if published {
+			ix.broken.Store(true)
+		}
 		return err
 	}
 	old, oldViews := ix.man, ix.views
@@ -312,7 +321,7 @@ func (c *change) undo() {
 	for _, v := range c.opened {
 		v.release()
 	}
-	removeAll(c.ix.d, c.ix.dir, c.written)
+	c.ix.remove(c.written...)
 }
 
 // retire gives up the views and files of the old state that the new one does not
@@ -327,14 +336,14 @@ func (ix *Index) retire(old *manifest, views []*segmentView) {
 			continue
 		}
 		names, s := v.info.files(), v.segment
-		s.onClose = func() { removeAll(ix.d, ix.dir, names) }
+		s.onClose = func() { ix.remove(names...) }
 		s.release()
 	}
 	known := ix.man.names()
 	for i := range old.Segments {
 		// Masks live in memory; their files are not read again.
 		if m := old.Segments[i].Mask; m != nil && !known[m.Name] {
-			removeAll(ix.d, ix.dir, []string{m.Name})
+			ix.remove(m.Name)
 		}
 	}
 	for _, a := range old.Attached {
@@ -344,7 +353,7 @@ func (ix *Index) retire(old *manifest, views []*segmentView) {
 		if ix.held[a.Name] > 0 {
 			ix.stale[a.Name] = true
 		} else {
-			removeAll(ix.d, ix.dir, []string{a.Name})
+			ix.remove(a.Name)
 		}
 	}
 }
@@ -391,7 +400,7 @@ func (ix *Index) merge(ctx context.Context, views []*segmentView) (err error) {
 	}
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
-	if ix.closed {
+	if ix.closed || ix.broken.Load() {
 		return errClosed()
 	}
 	c := &change{ix: ix, man: ix.man.clone()}
@@ -430,6 +439,16 @@ func (ix *Index) syncSegment(info *segmentInfo) error {
 func (ix *Index) removeSegment(id uint64) {
 	list, _ := filepath.Glob(filepath.Join(ix.dir, segmentName(id)+"[-.]*"))
 	for _, n := range list {
-		_ = ix.d.remove(n)
+		ix.remove(filepath.Base(n))
+	}
+}
+
+// remove removes files that are no longer needed; what cannot be removed now is
+// removed when the index is opened next.
+func (ix *Index) remove(names ...string) {
+	for _, n := range names {
+		if !ix.broken.Load() {
+			_ = ix.d.remove(filepath.Join(ix.dir, n))
+		}
 	}
 }

@@ -39,33 +39,34 @@ const (
 )
 
 // write makes m the committed state: when it returns without error, the state is
-// durable; when it is cut short, the state before it stands.
-func (m *manifest) write(d disk, dir string) error {
+// durable; when it is cut short, the state before it stands. An error with
+// published set leaves open which of the two a crash would bring back.
+func (m *manifest) write(d disk, dir string) (published bool, err error) {
 	body, err := json.Marshal(m)
 	if err != nil {
-		return err
+		return false, err
 	}
 	head := fmt.Sprintf("%s %d %d %08x\n", manifestMark, manifestVersion, len(body), crc32.Checksum(body, castagnoli))
 	f, err := d.create(filepath.Join(dir, manifestTemp))
 	if err != nil {
-		return err
+		return false, err
 	}
 	_, err = f.Write(append([]byte(head), body...))
 	if err == nil {
 		err = f.Sync()
 	}
 	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+		return false, err
 	}
 	// The files that the manifest names must be found after a crash as surely as
 	// the manifest itself.
 	if err := d.syncDir(dir); err != nil {
-		return err
+		return false, err
 	}
 	if err := d.rename(filepath.Join(dir, manifestTemp), filepath.Join(dir, manifestName)); err != nil {
-		return err
+		return true, err
 	}
-	return d.syncDir(dir)
+	return true, d.syncDir(dir)
 }
 
 func readManifest(dir string) (*manifest, error) {

@@ -50,8 +50,8 @@ type segment struct {
 
 // openSegment opens the files of a segment, reading none of their data but the
 // ends of dictionaries.
-func openSegment(dir string, info *segmentInfo, lay *layout) (s *segment, err error) {
-	s = &segment{id: info.ID, base: info.Base, slots: info.Slots, docs: info.Docs, words: info.Words}
+func openSegment(dir string, info *segmentInfo, lay *layout) (_ *segment, err error) {
+	s := &segment{id: info.ID, base: info.Base, slots: info.Slots, docs: info.Docs, words: info.Words}
 	s.refs.Store(1)
 	defer func() {
 		if err != nil {

@@ -49,7 +49,7 @@ func (s *Snapshot) Release() {
 				delete(s.ix.held, a.Name)
 				if s.ix.stale[a.Name] {
 					delete(s.ix.stale, a.Name)
-					removeAll(s.ix.d, s.ix.dir, []string{a.Name})
+					s.ix.remove(a.Name)
 				}
 			}
 		}
