@@ -42,25 +42,39 @@ func Named(name string) (Encoding, bool) {
 	return Undecided, false
 }
 
+// Mark returns the encoding that a byte order mark names and its length, which
+// is 0 where there is none.
+func Mark(head []byte) (Encoding, int) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		return UTF8, 3
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
+		return UTF16LE, 2
+	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
+		return UTF16BE, 2
+	}
+	return Undecided, 0
+}
+
 // Sniff tells the encoding of a text from its beginning and how many bytes of
 // byte order mark lead it. UTF-8 is tried first, since its rules are the
 // stricter ones; of text that fits neither, the encoding with far fewer wrong
 // characters is taken, if at most one in a hundred is wrong. ok is false for
 // anything else.
 func Sniff(head []byte) (enc Encoding, bom int, ok bool) {
+	if enc, bom = Mark(head); bom > 0 {
+		return enc, bom, true
+	}
 	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
-		return UTF8, 3, true
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return UTF16LE, 2, true
-	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		return UTF16BE, 2, true
 	case bytes.IndexByte(head, 0) >= 0:
 		return Undecided, 0, false
 	case ASCII(head):
 		return Undecided, 0, true
 	}
-	good8, bad8 := countUTF8(head)
+	good8, bad8 := 0, 0
+	if !utf8.Valid(head) {
+		good8, bad8 = countUTF8(head)
+	}
 	if bad8 == 0 {
 		return UTF8, 0, true
 	}

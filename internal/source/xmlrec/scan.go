@@ -57,7 +57,7 @@ func (s *scanner) fill() bool {
 		return false
 	}
 	if cap(s.buf)-len(s.buf) < chunk {
-		grown := make([]byte, len(s.buf), 2*len(s.buf)+4*chunk)
+		grown := make([]byte, len(s.buf), 2*len(s.buf)+2*chunk)
 		copy(grown, s.buf)
 		s.buf = grown
 	}
@@ -99,24 +99,31 @@ func (s *scanner) next() (m markup, ok bool) {
 	if m.start < 0 {
 		return m, false
 	}
-	closed := ">"
-	from := m.start + 1
-	switch {
-	case s.has(m.start, "<!--"):
-		m.kind, closed, from = comment, "-->", m.start+4
-	case s.has(m.start, "<![CDATA["):
-		m.kind, closed, from = cdata, "]]>", m.start+9
-	case s.has(m.start, "<?"):
+	for len(s.buf) < m.start+2 {
+		if !s.fill() {
+			return m, false
+		}
+	}
+	closed, from := ">", m.start+2
+	switch s.buf[m.start+1] {
+	case '!':
+		switch {
+		case s.has(m.start, "<!--"):
+			m.kind, closed, from = comment, "-->", m.start+4
+		case s.has(m.start, "<![CDATA["):
+			m.kind, closed, from = cdata, "]]>", m.start+9
+		default:
+			m.kind = directive
+			m.end = s.directiveEnd(from)
+			return s.finish(m)
+		}
+	case '?':
 		m.kind, closed = instruction, "?>"
-	case s.has(m.start, "<!"):
-		m.kind = directive
-		m.end = s.directiveEnd(m.start + 2)
-		return s.finish(m)
-	case s.has(m.start, "</"):
+	case '/':
 		m.kind = endTag
 	default:
 		m.kind = startTag
-		m.end = s.tagEnd(from)
+		m.end = s.tagEnd(m.start + 1)
 		if m.end > 0 && s.buf[m.end-2] == '/' {
 			m.kind = emptyTag
 		}

@@ -69,12 +69,10 @@ func toUTF8(r io.Reader) (_ io.Reader, recoded bool, _ error) {
 	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
-	enc, bom, ok := charset.Sniff(head)
-	if bom > 0 {
-		if enc == charset.UTF8 {
-			_, err = br.Discard(bom)
-			return br, false, err
-		}
+	if enc, bom := charset.Mark(head); enc == charset.UTF8 {
+		_, err = br.Discard(bom)
+		return br, false, err
+	} else if bom > 0 {
 		return enc.NewReader(br), false, nil
 	}
 	if name := declared(head); name != "" {
@@ -84,6 +82,7 @@ func toUTF8(r io.Reader) (_ io.Reader, recoded bool, _ error) {
 		}
 		return named.NewReader(br), false, nil
 	}
+	enc, _, ok := charset.Sniff(head)
 	if !ok {
 		return nil, false, entry.Refuse("encoding.unknown", nil, string(head[:min(len(head), entry.RawLimit)]))
 	}
