@@ -122,7 +122,7 @@ func (f *Finder) begin(scope Scope, src string, unit *Unit) (*query.Query, error
 	default:
 		return nil, invalid("find.unit", ierr.Args{"unit": string(*unit)})
 	}
-	return f.parse(src)
+	return f.Parse(src)
 }
 
 // Search finds rights.

@@ -175,8 +175,9 @@ func (f *Finder) ready() error {
 	return nil
 }
 
-// parse reads a query, with its refusals as errors for readers.
-func (f *Finder) parse(src string) (*query.Query, error) {
+// Parse reads a query; its refusals are errors for readers, with the place in
+// their arguments as pos and end.
+func (f *Finder) Parse(src string) (*query.Query, error) {
 	q, err := query.Parse(src, f.schema)
 	if err != nil {
 		if e, ok := err.(*query.Error); ok {
@@ -190,7 +191,7 @@ func (f *Finder) parse(src string) (*query.Query, error) {
 // Explain tells in lang how a query is understood, as a tree of plain sentences,
 // and its canonical form.
 func (f *Finder) Explain(src, lang string) (Understood, error) {
-	q, err := f.parse(src)
+	q, err := f.Parse(src)
 	if err != nil {
 		return Understood{}, err
 	}
