@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"onewindow/internal/ierr"
@@ -18,6 +19,7 @@ import (
 // its power: every later step fails, and what was written but not synced is lost
 // in part.
 type failingDisk struct {
+	mu    sync.Mutex
 	left  int
 	loose map[string]bool // written, not synced
 }
@@ -25,10 +27,22 @@ type failingDisk struct {
 var errPower = errors.New("no power")
 
 func (d *failingDisk) step() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.left--; d.left < 0 {
 		return errPower
 	}
 	return nil
+}
+
+func (d *failingDisk) mark(path string, loose bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if loose {
+		d.loose[path] = true
+	} else {
+		delete(d.loose, path)
+	}
 }
 
 type failingFile struct {
@@ -40,7 +54,7 @@ func (d *failingDisk) create(path string) (diskFile, error) {
 	if err := d.step(); err != nil {
 		return nil, err
 	}
-	d.loose[path] = true
+	d.mark(path, true)
 	f, err := os.Create(path)
 	return &failingFile{d, f}, err
 }
@@ -57,7 +71,7 @@ func (f *failingFile) Sync() error {
 	if err := f.d.step(); err != nil {
 		return err
 	}
-	delete(f.d.loose, f.f.Name())
+	f.d.mark(f.f.Name(), false)
 	return f.f.Sync()
 }
 
@@ -67,7 +81,7 @@ func (d *failingDisk) sync(path string) error {
 	if err := d.step(); err != nil {
 		return err
 	}
-	delete(d.loose, path)
+	d.mark(path, false)
 	return nil
 }
 
@@ -190,7 +204,7 @@ func TestPowerLoss(t *testing.T) {
 		before := fingerprint(t, ix)
 		ix.Close()
 
-		d := &failingDisk{steps, map[string]bool{}}
+		d := &failingDisk{left: steps, loose: map[string]bool{}}
 		ix, err = work(d, dir)
 		if ix != nil {
 			ix.Close()
