@@ -29,6 +29,11 @@ func (l *lists) Classify(v *register.View) classify.Result {
 	if p := v.Principal(); p != nil {
 		d.Parties = []record.Party{p.Party}
 	}
+	for i := range v.Parties { // whose names tell persons from bodies
+		if v.Parties[i].Role == record.Inventor {
+			d.Parties = append(d.Parties, v.Parties[i].Party)
+		}
+	}
 	for i := range v.Classes {
 		d.Classes = append(d.Classes, v.Classes[i].Class)
 	}
