@@ -70,6 +70,7 @@ type dictCursor struct {
 	docOff, docLen int64
 	posOff, posLen int64
 	ok             bool
+	sound          int64 // the dictionary is known to be sound from off to here
 }
 
 // next moves to the next term and tells whether there is one.
@@ -78,39 +79,61 @@ func (c *dictCursor) next() bool {
 		c.ok = false
 		return false
 	}
-	c.p.dic.need(c.off, min(c.off+maxEntry, c.p.index))
-	b := c.p.dic.data[c.off:c.p.index]
-	o := 0
-	read := func() int64 {
-		v, n := binary.Uvarint(b[o:])
-		if n <= 0 {
-			panic(corruption{damaged(c.p.dic.name, "entry")})
-		}
-		o += n
-		return int64(v)
+	if end := min(c.off+maxEntry, c.p.index); end > c.sound {
+		c.p.dic.need(c.off, end)
+		c.sound = min((end+sumBlock-1)/sumBlock*sumBlock, c.p.index)
 	}
+	r := varints{b: c.p.dic.data[c.off:c.p.index]}
 	if c.i%dictBlock == 0 {
-		c.docOff, c.posOff = read(), read()
+		c.docOff, c.posOff = int64(r.next()), int64(r.next())
 		c.name = c.name[:0]
 	} else {
 		c.docOff += c.docLen
 		c.posOff += c.posLen
 	}
-	shared, rest := int(read()), int(read())
-	if shared > len(c.name) || rest > len(b)-o {
+	shared, rest := int(r.next()), int(r.next())
+	if shared > len(c.name) || rest > len(r.b)-r.o || r.bad {
 		panic(corruption{damaged(c.p.dic.name, "entry")})
 	}
-	c.name = append(c.name[:shared], b[o:o+rest]...)
-	o += rest
-	c.df = uint32(read())
-	c.docLen, c.posLen = read(), 0
-	if c.p.lay.ord[c.name[0]] >= 0 {
-		c.posLen = read()
+	c.name = append(c.name[:shared], r.b[r.o:r.o+rest]...)
+	r.o += rest
+	c.df = uint32(r.next())
+	c.docLen, c.posLen = int64(r.next()), 0
+	if len(c.name) > 0 && c.p.lay.ord[c.name[0]] >= 0 {
+		c.posLen = int64(r.next())
 	}
-	c.off += int64(o)
+	if r.bad || len(c.name) == 0 {
+		panic(corruption{damaged(c.p.dic.name, "entry")})
+	}
+	c.off += int64(r.o)
 	c.i++
 	c.ok = true
 	return true
+}
+
+// varints reads varints one after another.
+type varints struct {
+	b   []byte
+	o   int
+	bad bool
+}
+
+func (r *varints) next() uint64 {
+	if r.o < len(r.b) && r.b[r.o] < 0x80 {
+		r.o++
+		return uint64(r.b[r.o-1])
+	}
+	return r.long()
+}
+
+func (r *varints) long() uint64 {
+	v, n := binary.Uvarint(r.b[r.o:])
+	if n <= 0 {
+		r.bad = true
+		return 0
+	}
+	r.o += n
+	return v
 }
 
 // maxEntry bounds the bytes of one dictionary entry.

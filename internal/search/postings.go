@@ -47,7 +47,7 @@ type postings struct {
 
 // open reads the postings of the term at cursor c.
 func (x *postings) open(c *dictCursor) {
-	*x = postings{p: c.p, df: c.df, positional: c.p.lay.ord[c.name[0]] >= 0, nblk: int(c.df) / blockLen, cb: -1}
+	x.p, x.df, x.positional, x.nblk, x.cb = c.p, c.df, c.p.lay.ord[c.name[0]] >= 0, int(c.df)/blockLen, -1
 	skip := int64(x.nblk) * skipEntry
 	if skip > c.docLen || c.df == 0 {
 		panic(corruption{damaged(c.p.doc.name, "postings")})
@@ -129,24 +129,20 @@ func (x *postings) loadTail() {
 	}
 	x.n = int(x.df) % blockLen
 	x.set, x.raw, x.val = nil, nil, nil
-	b := x.p.doc.view(off, x.blkEnd-off)
-	p, o := x.first, 0
+	n := x.blkEnd - off
+	r := varints{b: x.p.doc.view(off, n)[:n]}
+	p := x.first
 	for i := range x.n {
-		v, k := binary.Uvarint(b[o:])
-		o += k
-		p += uint32(v)
+		p += uint32(r.next())
 		x.docs[i] = p
 		p++
 		x.vals[i] = 0
 		if x.positional {
-			w, l := binary.Uvarint(b[o:])
-			x.vals[i] = uint32(w)
-			o += l
-			k = min(k, l)
+			x.vals[i] = uint32(r.next())
 		}
-		if k <= 0 {
-			panic(corruption{damaged(x.p.doc.name, "tail")})
-		}
+	}
+	if r.bad {
+		panic(corruption{damaged(x.p.doc.name, "tail")})
 	}
 	x.last = p - 1
 	x.docsOK, x.valsOK = true, true
