@@ -49,6 +49,7 @@ var routes = []Route{
 	{http.MethodGet, "/loads/{id}/rejects", "load-rejects", Anyone, get((*server).rejects)},
 	{http.MethodGet, "/loads/{id}/unread", "load-unread", Anyone, get((*server).unread)},
 	{http.MethodPost, "/loads/{id}/undo", "load-undo", Owner, get((*server).undoLoad)},
+	{http.MethodPost, "/loads/{id}/resume", "load-resume", Owner, get((*server).resumeLoad)},
 	{http.MethodGet, "/jobs", "jobs", Anyone, get((*server).jobs)},
 	{http.MethodGet, "/jobs/{id}", "job", Anyone, get((*server).job)},
 	{http.MethodDelete, "/jobs/{id}", "job-cancel", Owner, get((*server).cancelJob)},
@@ -72,7 +73,7 @@ func New(mux *http.ServeMux, b Backend) error {
 	config.CreateHooks = nil
 	config.Transformers = []huma.Transformer{inOurWords}
 	s := &server{b, humago.New(mux, config)}
-	s.api.UseMiddleware(speak(b.Catalogs))
+	s.api.UseMiddleware(speak(b.Catalogs), guard(s.api, b.Log))
 	problem := &huma.MediaType{Schema: s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[v1.Problem](), true, "Problem")}
 	for _, r := range routes {
 		r.add(s, huma.Operation{

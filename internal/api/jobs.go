@@ -11,26 +11,27 @@ import (
 
 // Work is what a job is to do: one of its fields is set.
 type Work struct {
-	Load *v1.StartLoad
-	Undo int64 // id of the load to undo
+	Load   *v1.StartLoad
+	Resume int64 // id of the load to go on with
+	Undo   int64 // id of the load to undo
+	By     string
 }
 
 // JobState is how far a job has come.
 type JobState struct {
 	ID          int64
-	Kind        string // "load", "undo"
-	Status      string // "waiting", "running", "done", "failed", "cancelled"
+	Kind        string // "load", "resume", "undo"
+	Status      string // "queued", "running", "done", "failed", "cancelled"
+	Finished    bool   // nothing more will happen
 	Load        int64
+	Stage       string // "hash", "read", "index"
 	File        string // the file being read
 	Done, Total int64  // bytes
 	Units       int64  // entries
 	Started     time.Time
 	Ended       time.Time
-	Resumed     int
 	Err         error // why it failed
 }
-
-func (j JobState) finished() bool { return j.Status != "waiting" && j.Status != "running" }
 
 // Jobs runs long work.
 type Jobs interface {
@@ -56,8 +57,8 @@ func jobAnswer(ctx context.Context) func(JobState, error) (*v1.Job, error) {
 
 func jobOf(say *i18n.Printer, j JobState) v1.Job {
 	out := v1.Job{
-		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, File: j.File, Done: j.Done, Total: j.Total, Units: j.Units,
-		Resumed: j.Resumed, Finished: j.finished(),
+		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, Stage: j.Stage, File: j.File, Done: j.Done, Total: j.Total, Units: j.Units,
+		Finished: j.Finished,
 	}
 	if !j.Started.IsZero() {
 		out.Started = &j.Started
@@ -84,10 +85,10 @@ func (s *server) jobs(ctx context.Context, _ *struct{}) (*v1.Jobs, error) {
 	return out, nil
 }
 
-func (s *server) job(ctx context.Context, in *numberInput) (*v1.Job, error) {
+func (s *server) job(ctx context.Context, in *NumberPath) (*v1.Job, error) {
 	return jobAnswer(ctx)(s.Jobs.Get(ctx, in.ID))
 }
 
-func (s *server) cancelJob(ctx context.Context, in *numberInput) (*v1.Job, error) {
+func (s *server) cancelJob(ctx context.Context, in *NumberPath) (*v1.Job, error) {
 	return jobAnswer(ctx)(s.Jobs.Cancel(ctx, in.ID))
 }

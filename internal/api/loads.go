@@ -12,8 +12,8 @@ import (
 	"onewindow/internal/register"
 )
 
-// numberInput names a load or a job.
-type numberInput struct {
+// NumberPath names a load or a job.
+type NumberPath struct {
 	ID int64 `path:"id" minimum:"1"`
 }
 
@@ -36,7 +36,7 @@ func stretch[T any](list []T, p v1.Page) []T {
 	return list[from:min(from+p.Limit, len(list))]
 }
 
-func (s *server) load(ctx context.Context, in *numberInput) (*v1.LoadDetail, error) {
+func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, error) {
 	l, err := s.Register.LoadInfo(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func countsOf(c register.Counts) v1.LoadCounts {
 }
 
 func (s *server) rejects(ctx context.Context, in *struct {
-	numberInput
+	NumberPath
 	v1.Page
 }) (*v1.Rejects, error) {
 	l, err := s.Register.LoadInfo(ctx, in.ID)
@@ -107,7 +107,7 @@ func (s *server) rejects(ctx context.Context, in *struct {
 	return out, nil
 }
 
-func (s *server) unread(ctx context.Context, in *numberInput) (*v1.UnreadParts, error) {
+func (s *server) unread(ctx context.Context, in *NumberPath) (*v1.UnreadParts, error) {
 	if _, err := s.Register.LoadInfo(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -130,6 +130,9 @@ func (s *server) startLoad(ctx context.Context, in *struct{ Body v1.StartLoad })
 	if s.Sample {
 		return nil, ierr.New(ierr.Conflict, "folder.sample", ierr.Args{"dir": s.Data})
 	}
+	if len(in.Body.Paths) == 0 {
+		return nil, ierr.New(ierr.Invalid, "api.paths-none", nil)
+	}
 	for _, path := range in.Body.Paths {
 		if len(path) > v1.MaxPath || !filepath.IsAbs(path) {
 			return nil, ierr.New(ierr.Invalid, "api.path", ierr.Args{"path": path})
@@ -138,10 +141,16 @@ func (s *server) startLoad(ctx context.Context, in *struct{ Body v1.StartLoad })
 			return nil, ierr.Wrap(err, ierr.NotFound, "api.path-absent", ierr.Args{"path": path})
 		}
 	}
-	return s.start(ctx, Work{Load: &in.Body})
+	return s.start(ctx, Work{Load: &in.Body, By: in.Body.By})
 }
 
-func (s *server) undoLoad(ctx context.Context, in *numberInput) (*v1.Job, error) {
+// actOnLoad names a load and who acts on it.
+type actOnLoad struct {
+	NumberPath
+	v1.Actor
+}
+
+func (s *server) undoLoad(ctx context.Context, in *actOnLoad) (*v1.Job, error) {
 	l, err := s.Register.LoadInfo(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -149,5 +158,16 @@ func (s *server) undoLoad(ctx context.Context, in *numberInput) (*v1.Job, error)
 	if l.Undone != 0 {
 		return nil, ierr.New(ierr.Conflict, "register.load_undone", ierr.Args{"load": in.ID})
 	}
-	return s.start(ctx, Work{Undo: in.ID})
+	return s.start(ctx, Work{Undo: in.ID, By: in.By})
+}
+
+func (s *server) resumeLoad(ctx context.Context, in *actOnLoad) (*v1.Job, error) {
+	l, err := s.Register.LoadInfo(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if l.Status != register.Running {
+		return nil, ierr.New(ierr.Conflict, "register.load_ended", ierr.Args{"load": in.ID, "status": string(l.Status)})
+	}
+	return s.start(ctx, Work{Resume: in.ID, By: in.By})
 }

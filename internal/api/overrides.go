@@ -8,7 +8,7 @@ import (
 	"onewindow/internal/register"
 )
 
-func (s *server) history(ctx context.Context, in *recordInput) (*v1.History, error) {
+func (s *server) history(ctx context.Context, in *RecordPath) (*v1.History, error) {
 	v, err := s.view(ctx, in.ID, register.AsOf{})
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (s *server) history(ctx context.Context, in *recordInput) (*v1.History, err
 	return out, nil
 }
 
-func (s *server) overrides(ctx context.Context, in *recordInput) (*v1.Overrides, error) {
+func (s *server) overrides(ctx context.Context, in *RecordPath) (*v1.Overrides, error) {
 	v, err := s.view(ctx, in.ID, register.AsOf{})
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *server) overrideOf(ctx context.Context, say *i18n.Printer, o register.O
 }
 
 func (s *server) setOverride(ctx context.Context, in *struct {
-	recordInput
+	RecordPath
 	Body v1.SetOverride
 }) (*v1.Override, error) {
 	v, err := s.view(ctx, in.ID, register.AsOf{})
@@ -75,7 +75,7 @@ func (s *server) setOverride(ctx context.Context, in *struct {
 }
 
 func (s *server) withdrawOverride(ctx context.Context, in *struct {
-	recordInput
+	RecordPath
 	Field string `path:"field" enum:"region,holder-type,field"`
 	v1.EndOverride
 }) (*v1.Override, error) {

@@ -13,8 +13,8 @@ import (
 	"onewindow/internal/register"
 )
 
-// recordInput names a record by its id or any of its numbers.
-type recordInput struct {
+// RecordPath names a record by its id or any of its numbers.
+type RecordPath struct {
 	ID string `path:"id" minLength:"1" maxLength:"100" doc:"The record's id, or any number of it in any spelling."`
 }
 
@@ -65,7 +65,7 @@ func named(say *i18n.Printer, family, code string) v1.Class {
 }
 
 func (s *server) record(ctx context.Context, in *struct {
-	recordInput
+	RecordPath
 	v1.AsOf
 }) (*v1.Record, error) {
 	at, err := s.asOf(ctx, in.AsOf)

@@ -29,7 +29,7 @@ func (s *server) status(ctx context.Context, _ *struct{}) (*v1.Status, error) {
 		return nil, err
 	}
 	for _, j := range jobs {
-		if !j.finished() {
+		if !j.Finished {
 			out.Jobs++
 		}
 	}

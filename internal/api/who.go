@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
+	"runtime/debug"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -55,10 +57,32 @@ func admit(api huma.API, who Who) func(huma.Context, func(huma.Context)) {
 			next(ctx)
 			return
 		}
-		r := &refusal{Problem(ierr.New(ierr.Forbidden, "api.forbidden", nil), printer(ctx.Context()))}
-		ctx.SetHeader("Content-Type", r.ContentType(""))
-		ctx.SetStatus(http.StatusForbidden)
-		// A reader who is gone already misses nothing.
-		_ = api.Marshal(ctx.BodyWriter(), "application/json", r)
+		write(api, ctx, ierr.New(ierr.Forbidden, "api.forbidden", nil))
 	}
+}
+
+// guard answers for a handler that panics, and logs why.
+func guard(api huma.API, log *slog.Logger) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		defer func() {
+			switch fault := recover(); fault {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(fault)
+			default:
+				log.Error("a handler panicked", "path", ctx.URL().Path, "fault", fault, "stack", string(debug.Stack()))
+				write(api, ctx, ierr.New(ierr.Internal, "api.panic", nil))
+			}
+		}()
+		next(ctx)
+	}
+}
+
+// write answers with an error.
+func write(api huma.API, ctx huma.Context, err error) {
+	r := &refusal{Problem(err, printer(ctx.Context()))}
+	ctx.SetHeader("Content-Type", r.ContentType(""))
+	ctx.SetStatus(r.Status)
+	// A reader who is gone already misses nothing.
+	_ = api.Marshal(ctx.BodyWriter(), "application/json", r)
 }

@@ -85,8 +85,13 @@ func (c *Client) StartLoad(ctx context.Context, what v1.StartLoad) (*v1.Job, err
 }
 
 // UndoLoad starts a job that undoes a load.
-func (c *Client) UndoLoad(ctx context.Context, load int64) (*v1.Job, error) {
-	return send[v1.Job](ctx, c, http.MethodPost, "/loads/"+id(load)+"/undo", nil, nil)
+func (c *Client) UndoLoad(ctx context.Context, load int64, by v1.Actor) (*v1.Job, error) {
+	return send[v1.Job](ctx, c, http.MethodPost, "/loads/"+id(load)+"/undo", by, nil)
+}
+
+// ResumeLoad starts a job that goes on with an interrupted load.
+func (c *Client) ResumeLoad(ctx context.Context, load int64, by v1.Actor) (*v1.Job, error) {
+	return send[v1.Job](ctx, c, http.MethodPost, "/loads/"+id(load)+"/resume", by, nil)
 }
 
 // Jobs lists jobs, the newest first.

@@ -20,6 +20,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"onewindow/internal/ierr"
@@ -55,7 +56,9 @@ type Folder struct {
 	Marker
 	dir  string
 	lock *os.File
-	own  Owner
+
+	mu  sync.Mutex
+	own Owner
 }
 
 // Look reads the marker of the folder at dir without owning it. Where there is

@@ -39,8 +39,7 @@ func own(dir string, now time.Time) (*Folder, error) {
 	}
 	f := &Folder{dir: dir, lock: file, own: Owner{PID: os.Getpid(), Started: now.UTC().Truncate(time.Second)}}
 	if err := f.sign(); err != nil {
-		f.Close()
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
@@ -72,7 +71,7 @@ func Holder(dir string) (Owner, error) {
 	return o, err
 }
 
-// sign writes the owner on the lock file. The file is written in place, because
+// sign writes the owner on the lock file; f.mu is held. The file is written in place, because
 // the lock hangs on it.
 func (f *Folder) sign() error {
 	b, err := json.Marshal(f.own)
@@ -96,12 +95,23 @@ func (f *Folder) sign() error {
 // Serving writes on the lock where the owner's pages are, so that a second
 // owner can be told.
 func (f *Folder) Serving(address string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.own.Address = address
 	return f.sign()
 }
 
+// Address returns where the owner's pages are, "" while it serves none.
+func (f *Folder) Address() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.own.Address
+}
+
 // Close gives the folder up.
 func (f *Folder) Close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.own = Owner{}
 	return errors.Join(f.lock.Truncate(0), f.lock.Close())
 }

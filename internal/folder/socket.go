@@ -40,8 +40,10 @@ func (f *Folder) Listen() (net.Listener, error) {
 		return fail(err)
 	}
 	if err = os.Chmod(path, 0o600); err == nil {
+		f.mu.Lock()
 		f.own.Socket = path
 		err = f.sign()
+		f.mu.Unlock()
 	}
 	if err != nil {
 		l.Close()

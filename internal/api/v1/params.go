@@ -41,6 +41,11 @@ type Page struct {
 	Limit  int `query:"limit" minimum:"1" maximum:"1000" default:"100"`
 }
 
+// Actor says who acts.
+type Actor struct {
+	By string `query:"by" maxLength:"200"`
+}
+
 // ExplainParams ask how a query is understood.
 type ExplainParams struct {
 	Query string `query:"q" maxLength:"4096"`

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"onewindow/internal/folder"
+	"onewindow/internal/ierr"
+	"onewindow/internal/server"
+)
+
+func (a *app) listenFlag(flags *pflag.FlagSet) {
+	flags.String("listen", a.settings.value("listen"), a.flag("listen"))
+}
+
+func (a *app) serve() *cobra.Command {
+	cmd := a.command("serve", &cobra.Command{Use: "serve", Args: a.args(0, 0)})
+	a.listenFlag(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		l, err := net.Listen("tcp", a.settings.value("listen"))
+		if err != nil {
+			return listenError(err, a.settings.value("listen"))
+		}
+		cfg := a.config()
+		cfg.Work = true
+		return a.run(cmd.Context(), l, cfg)
+	}
+	return cmd
+}
+
+func (a *app) demo() *cobra.Command {
+	var region string
+	cmd := a.command("demo", &cobra.Command{Use: "demo", Args: a.args(0, 0)})
+	a.listenFlag(cmd.Flags())
+	cmd.Flags().StringVar(&region, "region", "", a.flag("demo-region"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, err := a.demoConfig(region)
+		if err != nil {
+			return err
+		}
+		l, err := listenNear(a.settings.value("listen"))
+		if err != nil {
+			return err
+		}
+		return a.run(cmd.Context(), l, cfg)
+	}
+	return cmd
+}
+
+// demoConfig says how the demo's folder is opened: made where it is absent,
+// refused where something else made it.
+func (a *app) demoConfig(region string) (server.Config, error) {
+	cfg := a.config()
+	cfg.Work = true
+	m, err := folder.Look(cfg.Dir)
+	if err == nil {
+		return cfg, m.Must(cfg.Dir, folder.Sample, region)
+	}
+	if ierr.KindOf(err) != ierr.NotFound {
+		return cfg, err
+	}
+	if region == "" {
+		region = a.settings.value("demo-region")
+	}
+	cfg.Make = &server.Make{Nature: folder.Sample, Region: region}
+	return cfg, nil
+}
+
+// run serves pages and API on l until ctx ends or the server fails.
+func (a *app) run(ctx context.Context, l net.Listener, cfg server.Config) (err error) {
+	defer l.Close()
+	s, err := server.Open(cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	address := address(l.Addr())
+	if tcp, ok := l.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
+		a.log.Warn(a.t("cli.open-to-others", ierr.Args{"address": l.Addr().String()}))
+	}
+	if s.Sample() {
+		if err := s.Invent(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.Out, a.t("cli.sample", nil))
+	}
+	fmt.Fprintln(a.Out, a.t("cli.serving", ierr.Args{"address": address + "/" + a.say.Lang() + "/"}))
+	return s.Serve(ctx, l, address)
+}
+
+// address returns what a browser on this machine takes to reach addr.
+func address(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return "http://" + addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// nearPorts is how many ports after a taken one are tried.
+const nearPorts = 20
+
+// listenNear listens at address, or at the next free port when it is taken.
+func listenNear(address string) (net.Listener, error) {
+	host, service, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, listenError(err, address)
+	}
+	first, err := net.LookupPort("tcp", service)
+	if err != nil {
+		return nil, listenError(err, address)
+	}
+	for port := first; ; port++ {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, fmt.Sprint(port)))
+		if err == nil {
+			return l, nil
+		}
+		if port == first+nearPorts || first == 0 || port == 65535 {
+			return nil, listenError(err, address)
+		}
+	}
+}
+
+func listenError(err error, address string) error {
+	return ierr.Wrap(err, ierr.Invalid, "cli.listen", ierr.Args{"address": address, "reason": err.Error()})
+}

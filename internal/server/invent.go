@@ -1,0 +1,56 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+
+	"onewindow/internal/api"
+	"onewindow/internal/api/v1"
+	"onewindow/internal/ierr"
+	"onewindow/internal/register"
+	"onewindow/internal/sample"
+)
+
+// The sample region: a few thousand rights, the same in every demo.
+const (
+	sampleRights = 3000
+	sampleSeed   = 1
+)
+
+// Invent fills a sample folder with its invented region, unless it is filled
+// already, and returns when everything can be found.
+func (s *Server) Invent(ctx context.Context) error {
+	if err := s.jobs.settled(ctx); err != nil {
+		return err
+	}
+	loads, err := s.register.Loads(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(loads, func(l register.LoadInfo) bool { return l.Status == register.Done }) {
+		if err := s.startSample(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.jobs.settled(ctx); err != nil {
+		return err
+	}
+	return s.finder.Sync(ctx, s.register.State())
+}
+
+// startSample writes the files of the sample anew and starts their load.
+func (s *Server) startSample(ctx context.Context) error {
+	dir := s.folder.Samples()
+	if err := os.RemoveAll(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": dir, "reason": err.Error()})
+	}
+	paths, err := sample.Write(dir, s.pack, sampleRights, sampleSeed)
+	if err != nil {
+		return err
+	}
+	_, err = s.jobs.Start(ctx, api.Work{Load: &v1.StartLoad{Paths: paths, Label: "sample"}})
+	return err
+}

@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"onewindow/internal/ierr"
+	"onewindow/internal/record"
+	"onewindow/internal/register"
+	"onewindow/internal/web"
+)
+
+// maxVersions is how many versions a page shows, the newest ones.
+const maxVersions = 50
+
+var acts = map[register.Act]web.Act{
+	register.ActLoad: web.ActLoaded, register.ActUndo: web.ActUndone,
+	register.ActOverride: web.ActOverridden, register.ActWithdrawal: web.ActOverridden,
+}
+
+// versions lists what changed of the right, the newest first.
+func (s *sheet) versions(ctx context.Context) ([]web.Version, error) {
+	history, err := s.register.History(ctx, s.v.ID)
+	if err != nil {
+		return nil, err
+	}
+	history = history[max(0, len(history)-maxVersions):]
+	var out []web.Version
+	var before *register.View
+	for i, h := range history {
+		after, err := s.register.ByID(ctx, s.v.ID, register.AsOf{Known: h.State})
+		if err != nil && ierr.KindOf(err) != ierr.NotFound {
+			return nil, err
+		}
+		version := web.Version{State: h.State, At: h.At, Act: acts[h.Act], Load: h.Load}
+		s.because(&version, before, after)
+		if i > 0 {
+			for _, f := range h.Fields {
+				if c := (web.Change{Field: f.String(), Before: written(before, f), After: written(after, f)}); c.Before != c.After {
+					version.Changes = append(version.Changes, c)
+				}
+			}
+		}
+		out = append(out, version)
+		before = after
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+// because names the document and the file behind a version: what came with its
+// state, or what went.
+func (s *sheet) because(version *web.Version, before, after *register.View) {
+	from := func(v *register.View, keep func(*register.Statement) bool) bool {
+		for i := range statementsOf(v) {
+			if st := &v.Statements[i]; keep(st) {
+				version.Document = st.Doc.DocID()
+				if st.File != nil {
+					version.File = st.File.Path
+				}
+				return true
+			}
+		}
+		return false
+	}
+	if version.Act != web.ActUndone && from(after, func(st *register.Statement) bool { return st.From == version.State }) {
+		return
+	}
+	from(before, func(st *register.Statement) bool { return st.File != nil && st.File.Load == version.Load })
+}
+
+func statementsOf(v *register.View) []register.Statement {
+	if v == nil {
+		return nil
+	}
+	return v.Statements
+}
+
+// written writes the value of a field in one line.
+func written(v *register.View, f register.Field) string {
+	if v == nil {
+		return ""
+	}
+	var parts []string
+	add := func(s string) {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	switch f {
+	case register.FieldKind:
+		add(string(v.Kind))
+	case register.FieldApplication:
+		add(v.Application.Number)
+	case register.FieldFiled:
+		add(v.Application.Filed.String())
+	case register.FieldTitle:
+		for _, t := range v.Titles {
+			add(t.Text.Text)
+		}
+	case register.FieldAbstract:
+		for _, t := range v.Abstracts {
+			add(t.Text.Text)
+		}
+	case register.FieldCited:
+		parts = v.Cited
+	case register.FieldIPC, register.FieldLocarno:
+		scheme := map[register.Field]record.Scheme{register.FieldIPC: record.IPC, register.FieldLocarno: record.Locarno}[f]
+		for _, c := range v.Classes {
+			if c.Scheme == scheme {
+				add(c.Symbol)
+			}
+		}
+	case register.FieldFiling:
+		for _, x := range v.Filings {
+			add(x.Office + x.Number)
+		}
+	case register.FieldPublished, register.FieldGazette, register.FieldDocument:
+		for _, d := range v.Documents {
+			add(strings.TrimSpace(d.ID + " " + d.Published.String()))
+		}
+	case register.FieldEvent:
+		for _, e := range v.Events {
+			add(strings.TrimSpace(e.Date.String() + " " + e.Code + " " + e.Text))
+		}
+	case register.FieldOverride:
+		for _, o := range v.Overrides {
+			add(o.Field + "=" + o.Value)
+		}
+	default:
+		for role, field := range roleFields {
+			if field != f {
+				continue
+			}
+			for i := range v.Parties {
+				if v.Parties[i].Role == role {
+					add(v.Parties[i].Name())
+				}
+			}
+		}
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,167 @@
+// Package server opens a data folder and wires everything that works on it:
+// register, index, jobs, API and pages. A server always listens on the folder's
+// local socket; it serves a network address when it is told to.
+package server
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/classify"
+	"onewindow/internal/find"
+	"onewindow/internal/folder"
+	"onewindow/internal/i18n"
+	"onewindow/internal/region"
+	"onewindow/internal/register"
+	"onewindow/internal/store/sqlite"
+	"onewindow/internal/web"
+)
+
+// Make says what a data folder is made for where there is none yet.
+type Make struct {
+	Nature folder.Nature
+	Region string
+}
+
+// Config is what a server is opened with.
+type Config struct {
+	Dir      string // of the data folder
+	Make     *Make  // nil: the folder must be there
+	Defs     fs.FS
+	Catalogs *i18n.Catalogs
+	Log      *slog.Logger
+	Now      func() time.Time
+	Work     bool // run jobs, and go on with those that an earlier server did not finish
+	Version  string
+}
+
+// Server is an open data folder.
+type Server struct {
+	config   Config
+	folder   *folder.Folder
+	pack     *region.Pack
+	store    *sqlite.DB
+	register *register.Register
+	finder   *find.Finder
+	jobs     *jobs
+	handler  http.Handler
+	started  time.Time
+	closers  []func() error // in the order of opening
+}
+
+// Open opens the data folder, or makes it, and listens on its local socket.
+// The caller must Close the server. Errors are those of the folder and of the
+// parts that it holds; a second owner is refused with Busy.
+func Open(cfg Config) (*Server, error) {
+	s := &Server{config: cfg, started: cfg.Now()}
+	for _, step := range []func() error{s.openFolder, s.openRegister, s.openFinder, s.openJobs, s.openHandler, s.listen} {
+		if err := step(); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	return s, nil
+}
+
+// Close stops the server: requests end first, then jobs stop where they can be
+// resumed, then what they work on is closed.
+func (s *Server) Close() error {
+	var errs []error
+	for len(s.closers) > 0 {
+		last := len(s.closers) - 1
+		errs = append(errs, s.closers[last]())
+		s.closers = s.closers[:last]
+	}
+	return errors.Join(errs...)
+}
+
+// Ready returns when the index holds everything that the register does.
+func (s *Server) Ready(ctx context.Context) error { return s.finder.Sync(ctx, s.register.State()) }
+
+// Settled returns when no job waits or runs.
+func (s *Server) Settled(ctx context.Context) error { return s.jobs.settled(ctx) }
+
+func (s *Server) onClose(f func() error) { s.closers = append(s.closers, f) }
+
+// Sample tells whether the folder holds invented records.
+func (s *Server) Sample() bool { return s.folder.Nature == folder.Sample }
+
+// openFolder takes the folder. A region that there is no pack for is refused
+// before a folder is made for it.
+func (s *Server) openFolder() (err error) {
+	if m := s.config.Make; m != nil {
+		if s.pack, err = region.Load(s.config.Defs, m.Region); err != nil {
+			return err
+		}
+		s.folder, err = folder.Create(s.config.Dir, m.Nature, m.Region, s.config.Now())
+	} else {
+		s.folder, err = folder.Open(s.config.Dir, s.config.Now())
+	}
+	if err != nil {
+		return err
+	}
+	s.onClose(s.folder.Close)
+	if s.pack == nil {
+		s.pack, err = region.Load(s.config.Defs, s.folder.Region)
+	}
+	return err
+}
+
+func (s *Server) openRegister() (err error) {
+	if s.store, err = sqlite.Open(s.folder.Register(), sqlite.Options{}); err != nil {
+		return err
+	}
+	s.onClose(s.store.Close)
+	s.register, err = register.Open(context.Background(), s.store, register.Options{
+		Now: s.config.Now, Zone: s.pack.Location(), Log: s.config.Log,
+	})
+	if err != nil {
+		return err
+	}
+	s.onClose(func() error { s.register.Close(); return nil })
+	return nil
+}
+
+func (s *Server) openFinder() error {
+	classifier, err := classify.New(s.pack, s.config.Defs)
+	if err != nil {
+		return err
+	}
+	s.finder, err = find.Open(find.Config{
+		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Log: s.config.Log,
+	})
+	if err != nil {
+		return err
+	}
+	s.onClose(s.finder.Close)
+	return nil
+}
+
+// openHandler puts API and pages together.
+func (s *Server) openHandler() error {
+	mux := http.NewServeMux()
+	err := api.New(mux, api.Backend{
+		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+	})
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, lang := range s.config.Catalogs.Langs() {
+		names[lang] = s.pack.Title(lang)
+	}
+	site, err := web.New(web.Config{
+		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
+	})
+	if err != nil {
+		return err
+	}
+	mux.Handle("/", site.Handler())
+	s.handler = mux
+	return nil
+}
