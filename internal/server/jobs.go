@@ -122,10 +122,10 @@ func (j *jobs) undo(ctx context.Context, work job.Job, progress func(any)) (any,
 }
 
 // feed finds and hashes the files that paths stand for.
-func (j *jobs) feed(ctx context.Context, paths []string, as string, progress func(any)) (feed, error) {
+func (j *jobs) feed(ctx context.Context, paths []string, as string, progress func(any)) (register.Files, error) {
 	listing, err := source.Expand(ctx, paths)
 	if err != nil {
-		return feed{}, err
+		return register.Files{}, err
 	}
 	total := int64(0)
 	for _, f := range listing.Files {
@@ -142,10 +142,10 @@ func (j *jobs) feed(ctx context.Context, paths []string, as string, progress fun
 		}
 	})
 	if err != nil {
-		return feed{}, err
+		return register.Files{}, err
 	}
 	tmp, err := j.folder.Tmp()
-	return feed{files, source.Options{As: as, TempDir: tmp}}, err
+	return register.Files{Found: files, Options: source.Options{As: as, TempDir: tmp}}, err
 }
 
 // tellEvery is the pause between two reports of how far hashing has come.

@@ -1,0 +1,253 @@
+// Package internal_test holds the house together: which package may import
+// which, and which modules may be used at all.
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is a package and what it may import of the others.
+type room struct {
+	name    string
+	imports string // names, with blanks between them
+}
+
+// house lists every package, from the ground up: imports point down, so a
+// package may import only what stands before it, and of that only what is named
+// here.
+var house = []room{
+	// Leaves.
+	{"ierr", ""},
+	{"date", ""},
+	{"../defs", ""},
+	{"i18n", "date ierr"},
+	{"query", "date ierr"},
+	{"audit", ""},
+	{"folder", "ierr"},
+	{"job", "ierr"},
+
+	// What an official source says, and where it says it.
+	{"record", "date"},
+	{"region", "date ierr"},
+	{"source/entry", "ierr record"},
+	{"source/charset", ""},
+	{"source/cnfield", "date record source/entry"},
+	{"source/xmlrec", "ierr source/charset source/entry"},
+
+	// A format knows records and what formats share, nothing else.
+	{"source/gazettecsv", "date ierr record source/charset source/cnfield source/entry"},
+	{"source/cnipa", "date ierr record source/cnfield source/entry source/xmlrec"},
+	{"source/sourcetest", "date record source/entry"},
+	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv"},
+
+	{"sample", "date record region source/cnipa source/gazettecsv"},
+	{"classify", "date record region"},
+	{"search", "ierr"},
+	{"cube", "ierr"},
+
+	// The register, what keeps it, and how it is asked.
+	{"register", "audit date ierr record source source/entry"},
+	{"store/storetest", "audit register"},
+	{"store/sqlite", "audit ierr job register"},
+	{"find", "classify cube date i18n ierr query record region register search"},
+
+	// Edges: they parse, call and render.
+	{"api/v1", ""},
+	{"web", "date i18n ierr query record"},
+	{"api", "api/v1 classify date find folder i18n ierr query record region register"},
+	{"client", "api/v1 folder ierr"},
+	{"server", "api api/v1 classify date find folder i18n ierr job query record region register sample source store/sqlite web"},
+	{"bench", "classify cube date find i18n ierr record region register sample search store/sqlite ../defs"},
+	{"cli", "api/v1 client folder i18n ierr server ../defs"},
+	{"../cmd/onewindow", "cli"},
+}
+
+// module is a module outside the project and why it is here.
+type module struct {
+	path   string
+	reason string
+	in     string // packages that may import it, with blanks between them; "" none
+	tests  string // packages whose tests may, besides
+}
+
+// modules lists all that the program is linked with and its tests use. Licences
+// are permissive, and none needs cgo.
+var modules = []module{
+	{"modernc.org/sqlite", "the store: SQLite without cgo", "store/sqlite", "bench"},
+	{"modernc.org/libc", "of modernc.org/sqlite", "", ""},
+	{"modernc.org/mathutil", "of modernc.org/sqlite", "", ""},
+	{"modernc.org/memory", "of modernc.org/sqlite", "", ""},
+	{"github.com/dustin/go-humanize", "of modernc.org/libc", "", ""},
+	{"github.com/google/uuid", "of modernc.org/libc", "", ""},
+	{"github.com/remyoudompheng/bigfft", "of modernc.org/mathutil", "", ""},
+	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
+	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
+	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli region sample", ""},
+	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n search source/charset source/gazettecsv", "source source/cnfield source/xmlrec"},
+	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
+	{"golang.org/x/net", "a limit of connections", "server", "web"},
+	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
+	{"github.com/google/go-cmp", "differences in tests", "store/storetest", "*"},
+	{"github.com/rogpeppe/go-internal", "scripts of commands in tests", "", "cli"},
+	{"github.com/blevesearch/bleve/v2", "what the index is compared with in tests", "", "search"},
+}
+
+const project = "onewindow/"
+
+// nameOf turns an import path of the project into a room's name.
+func nameOf(importPath string) string {
+	if name, ok := strings.CutPrefix(importPath, project+"internal/"); ok {
+		return name
+	}
+	return "../" + strings.TrimPrefix(importPath, project)
+}
+
+// imports is what one package imports, apart from the standard library.
+type imports struct{ code, tests []string }
+
+// read returns the imports of every package below the project's root.
+func read(t *testing.T) map[string]*imports {
+	t.Helper()
+	out := map[string]*imports{}
+	err := filepath.WalkDir("..", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != "..") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel("..", filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		name := nameOf(project + filepath.ToSlash(rel))
+		if out[name] == nil {
+			out[name] = &imports{}
+		}
+		for _, spec := range f.Imports {
+			p := strings.Trim(spec.Path.Value, `"`)
+			switch first, _, _ := strings.Cut(p, "/"); {
+			case first != "onewindow" && !strings.Contains(first, "."):
+			case strings.HasSuffix(file, "_test.go"):
+				out[name].tests = append(out[name].tests, p)
+			default:
+				out[name].code = append(out[name].code, p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(out, "../internal") // this test
+	return out
+}
+
+func TestTheTableItselfPointsDown(t *testing.T) {
+	before := map[string]bool{}
+	for _, r := range house {
+		if before[r.name] {
+			t.Errorf("%s stands twice", r.name)
+		}
+		for _, i := range strings.Fields(r.imports) {
+			if !before[i] {
+				t.Errorf("%s may import %s, which does not stand before it", r.name, i)
+			}
+			if format := path.Dir(r.name) == "source"; format && !strings.HasPrefix(i, "source/") && !slices.Contains([]string{"record", "date", "ierr"}, i) {
+				t.Errorf("%s is a format and may import %s", r.name, i)
+			}
+		}
+		before[r.name] = true
+	}
+}
+
+func TestPackagesImportOnlyWhatTheTableNames(t *testing.T) {
+	allowed := map[string]string{}
+	for _, r := range house {
+		allowed[r.name] = " " + r.imports + " "
+	}
+	for name, is := range read(t) {
+		may, ok := allowed[name]
+		if !ok {
+			t.Errorf("package %s does not stand in the table", name)
+			continue
+		}
+		for _, p := range is.code {
+			if strings.HasPrefix(p, project) && !strings.Contains(may, " "+nameOf(p)+" ") {
+				t.Errorf("%s imports %s, which the table does not allow", name, nameOf(p))
+			}
+		}
+	}
+}
+
+// moduleOf returns the entry of the table that an import path belongs to.
+func moduleOf(importPath string) *module {
+	for i := range modules {
+		if p := modules[i].path; importPath == p || strings.HasPrefix(importPath, p+"/") {
+			return &modules[i]
+		}
+	}
+	return nil
+}
+
+func TestModulesAreUsedWhereTheTableSays(t *testing.T) {
+	for name, is := range read(t) {
+		check := func(paths []string, may func(*module) string, what string) {
+			for _, p := range paths {
+				if strings.HasPrefix(p, project) {
+					continue
+				}
+				m := moduleOf(p)
+				if m == nil {
+					t.Errorf("%s imports %s, of a module that the table has not", name, p)
+				} else if list := strings.Fields(may(m)); !slices.Contains(list, name) && !slices.Contains(list, "*") {
+					t.Errorf("%s of %s imports %s, which the table does not allow", what, name, p)
+				}
+			}
+		}
+		check(is.code, func(m *module) string { return m.in }, "code")
+		check(is.tests, func(m *module) string { return m.in + " " + m.tests }, "a test")
+	}
+}
+
+func TestTheProgramIsLinkedWithNothingElse(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "../cmd/onewindow").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := map[string]bool{}
+	for line := range strings.Lines(string(out)) {
+		linked[strings.TrimSpace(line)] = true
+	}
+	delete(linked, "")
+	delete(linked, "onewindow")
+	for m := range linked {
+		if moduleOf(m) == nil {
+			t.Errorf("the program is linked with %s, which the table has not", m)
+		}
+	}
+	for _, m := range modules {
+		if m.reason == "" {
+			t.Errorf("%s has no reason", m.path)
+		}
+		if tests := m.in == "" || m.in == "store/storetest"; !tests && !linked[m.path] {
+			t.Errorf("%s stands in the table and nothing is linked with it", m.path)
+		}
+	}
+}
