@@ -36,10 +36,12 @@ func (t *top) byScore(e *env, ev *evaluated, words []uint64) {
 	defer func() { e.scratch.put(few) }()
 	mask := e.scratch.get()
 	defer func() { e.scratch.put(mask) }()
+	left := hits // those that may still get into the top
 	for _, s := range e.scores {
 		m := s.mask
 		if t.full() && rest*roundingRoom <= t.hits[0].Score {
-			t.promising(p, hits, rest*roundingRoom, few)
+			t.promising(p, left, rest*roundingRoom, few)
+			left = few
 			for i := p.w0; i < p.w1; i++ {
 				mask[i] = m[i] & few[i]
 			}

@@ -97,12 +97,10 @@ func (x *termsExec) score(e *env, _ *piece, mask []uint64) {
 
 // occurrences weighs a posting: its frequency, and more if it is in part 0.
 func occurrences(v uint32) float32 {
-	f := float32(v>>partsBits + 1)
-	if v&partsMask != inPart1 {
-		f += titleBonus
-	}
-	return f
+	return float32(v>>partsBits+1) + partBonus[v&partsMask]
 }
+
+var partBonus = [partsMask + 1]float32{inPart0: titleBonus, inBoth: titleBonus}
 
 func (x *termsExec) accumulate(e *env, p *piece, mask []uint64, n int, acc []float32) {
 	lens := p.v.lengths(x.leaf.ord, p.lo, p.hi)
@@ -138,19 +136,30 @@ func (x *termsExec) accumulateFew(p *piece, mask []uint64, lens []byte, acc []fl
 func (x *termsExec) accumulateOne(p *piece, mask []uint64, lens []byte, acc []float32) {
 	t, w, norm := x.terms[0], x.leaf.weight, x.leaf.norm
 	for b := t.blockFor(p.lo); t.load(b) && t.first < p.hi; b++ {
-		vals := t.blockVals()
-		for i, d := range t.blockDocs() {
-			if d < p.lo || d >= p.hi {
+		if !anyBit(mask[t.maskWord(p, t.first) : t.maskWord(p, t.last)+1]) {
+			continue
+		}
+		docs := t.blockDocs()
+		vals := t.blockVals()[:len(docs)]
+		inside := docs[0] >= p.lo && t.last < p.hi && x.part == AnyPart
+		for i, d := range docs {
+			if !inside && (d < p.lo || d >= p.hi || !x.part.holds(vals[i])) {
 				continue
 			}
 			bit := uint(int(d) + p.delta)
-			if mask[bit/64]>>(bit%64)&1 == 0 || !x.part.holds(vals[i]) {
+			if mask[bit/64]>>(bit%64)&1 == 0 {
 				continue
 			}
 			f := occurrences(vals[i])
 			acc[bit] += w * f / (f + norm[lens[d]])
 		}
 	}
+}
+
+// maskWord returns the word of a window in which document d is, or the nearest
+// within the piece.
+func (x *postings) maskWord(p *piece, d uint32) int {
+	return (int(min(max(d, p.lo), p.hi-1)) + p.delta) / 64
 }
 
 // accumulateForms adds up the occurrences of all forms before weighing them.
