@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -103,7 +104,10 @@ var shanghai = time.FixedZone("CST", 8*3600)
 // open opens an empty register on SQLite.
 func open(t testing.TB) *register.Register {
 	t.Helper()
-	return openOn(t, openStore(t, filepath.Join(t.TempDir(), "register.db")))
+	path := filepath.Join(t.TempDir(), "register.db")
+	r := openOn(t, openStore(t, path))
+	paths.Store(r, path)
+	return r
 }
 
 func openOn(t testing.TB, store register.Store) *register.Register {
@@ -161,3 +165,21 @@ func bulkDocument(i int64) *record.Document {
 	d.Abstracts = []record.Text{{Lang: "en", Text: b.String()}}
 	return d
 }
+
+// mustStore opens the store of a register once more, for reading.
+func mustStore(t testing.TB, r *register.Register) register.Store {
+	t.Helper()
+	path, ok := paths.Load(r)
+	if !ok {
+		t.Fatal("the register was not opened by open")
+	}
+	db, err := sqlite.Open(path.(string), sqlite.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// paths holds the paths of open's registers.
+var paths sync.Map
