@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"onewindow/internal/api/v1"
-	"onewindow/internal/i18n"
-	"onewindow/internal/ierr"
 )
 
 // Work is what a job is to do: one of its fields is set.
@@ -50,14 +48,14 @@ func jobAnswer(ctx context.Context) func(JobState, error) (*v1.Job, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := jobOf(printer(ctx), j)
+		out := jobOf(ctx, j)
 		return &out, nil
 	}
 }
 
-func jobOf(say *i18n.Printer, j JobState) v1.Job {
+func jobOf(ctx context.Context, j JobState) v1.Job {
 	out := v1.Job{
-		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, Stage: j.Stage, File: j.File, Done: j.Done, Total: j.Total, Units: j.Units,
+		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, Stage: j.Stage, File: fileFor(ctx, j.File), Done: j.Done, Total: j.Total, Units: j.Units,
 		Finished: j.Finished,
 	}
 	if !j.Started.IsZero() {
@@ -67,10 +65,18 @@ func jobOf(say *i18n.Printer, j JobState) v1.Job {
 		out.Ended = &j.Ended
 	}
 	if j.Err != nil {
-		p := Problem(ierr.As(j.Err), say)
+		p := Problem(j.Err, printer(ctx))
 		out.Problem = &p
 	}
 	return out
+}
+
+// fileFor is pathFor of a path that may be missing.
+func fileFor(ctx context.Context, path string) string {
+	if path == "" {
+		return ""
+	}
+	return pathFor(ctx, path)
 }
 
 func (s *server) jobs(ctx context.Context, _ *struct{}) (*v1.Jobs, error) {
@@ -80,7 +86,7 @@ func (s *server) jobs(ctx context.Context, _ *struct{}) (*v1.Jobs, error) {
 	}
 	out := &v1.Jobs{Mark: s.mark(), Jobs: []v1.Job{}}
 	for _, j := range all {
-		out.Jobs = append(out.Jobs, jobOf(printer(ctx), j))
+		out.Jobs = append(out.Jobs, jobOf(ctx, j))
 	}
 	return out, nil
 }

@@ -48,7 +48,7 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 	out := &v1.LoadDetail{Mark: s.mark(), Load: loadOf(*l)}
 	for _, f := range files {
 		out.Files = append(out.Files, v1.LoadFile{
-			Path: f.Path, Size: f.Size, SHA256: f.SHA256, Format: f.Format, Status: string(f.Status), Counts: countsOf(f.Counts),
+			Path: pathFor(ctx, f.Path), Size: f.Size, SHA256: f.SHA256, Format: f.Format, Status: string(f.Status), Counts: countsOf(f.Counts),
 		})
 	}
 	return out, nil
@@ -100,7 +100,7 @@ func (s *server) rejects(ctx context.Context, in *struct {
 			reason = say.T(key, r.Args)
 		}
 		out.Rejects = append(out.Rejects, v1.Reject{
-			File: paths[r.File], Member: r.Position.Member, Row: r.Position.Row, Line: r.Line, Offset: r.Offset,
+			File: pathFor(ctx, paths[r.File]), Member: r.Position.Member, Row: r.Position.Row, Line: r.Line, Offset: r.Offset,
 			Code: r.Code, Args: r.Args, Reason: reason, Raw: r.Raw,
 		})
 	}

@@ -120,7 +120,7 @@ func (s *server) state(ctx context.Context, v *register.View) *v1.Record {
 		r.Overrides = append(r.Overrides, s.overrideOf(ctx, say, o))
 	}
 	for i := range v.Statements {
-		r.Sources = append(r.Sources, sourceOf(&v.Statements[i]))
+		r.Sources = append(r.Sources, sourceOf(ctx, &v.Statements[i]))
 	}
 	return r
 }
@@ -176,13 +176,13 @@ func (s *server) doubts(say *i18n.Printer, v *register.View, r *v1.Record) {
 	}
 }
 
-func sourceOf(st *register.Statement) v1.Source {
+func sourceOf(ctx context.Context, st *register.Statement) v1.Source {
 	out := v1.Source{
 		Document: st.Doc.DocID(), State: st.From, Withdrawn: st.To, Issued: st.Issued.String(), Repeats: len(st.Repeats),
 		Position: v1.Position{Member: st.Position.Member, Row: st.Position.Row},
 	}
 	if f := st.File; f != nil {
-		out.Load, out.File, out.SHA256, out.Format = f.Load, f.Path, f.SHA256, f.Format
+		out.Load, out.File, out.SHA256, out.Format = f.Load, pathFor(ctx, f.Path), f.SHA256, f.Format
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,6 +36,15 @@ func AsOwner(ctx context.Context) context.Context { return context.WithValue(ctx
 
 // IsOwner tells whether a request came through the local socket.
 func IsOwner(ctx context.Context) bool { return ctx.Value(ownerKey) == true }
+
+// pathFor returns a path on the server's machine as a reader may know it: the
+// owner in full, others its last part.
+func pathFor(ctx context.Context, path string) string {
+	if IsOwner(ctx) {
+		return path
+	}
+	return filepath.Base(path)
+}
 
 // printer returns the printer of the request's language.
 func printer(ctx context.Context) *i18n.Printer { return ctx.Value(printerKey).(*i18n.Printer) }

@@ -90,6 +90,9 @@ func (s *sheet) write(w io.Writer) error {
 			widths[i] = max(widths[i], places(c))
 		}
 	}
+	if last := len(widths) - 1; last >= 0 { // nothing stands behind it to be aligned
+		widths[last] = min(widths[last], cellMax)
+	}
 	var b strings.Builder
 	if s.sample != "" {
 		b.WriteString(s.sample + "\n")
@@ -139,7 +142,7 @@ func (s *sheet) line(b *strings.Builder, row []string, widths []int) {
 		if i > 0 {
 			l.WriteString("  ")
 		}
-		pad := strings.Repeat(" ", widths[i]-places(c))
+		pad := strings.Repeat(" ", max(widths[i]-places(c), 0))
 		if s.columns[i].number {
 			l.WriteString(pad + c)
 		} else {

@@ -31,7 +31,7 @@ func named(say *i18n.Printer, family, code string) string {
 // Overview tells what the register holds as a whole.
 func (p pages) Overview(ctx context.Context, lang string) (web.Overview, error) {
 	say := p.print(lang)
-	all, err := p.finder.Search(ctx, find.Public(), find.Request{Lang: lang, Facets: []string{"kind", "region", "year"}})
+	all, err := p.finder.Search(ctx, find.Public(), find.Request{Lang: lang, Limit: 1, Facets: []string{"kind", "region", "year"}})
 	if err != nil {
 		return web.Overview{}, err
 	}
@@ -81,41 +81,29 @@ func (p pages) span(ctx context.Context) (from, to date.Date, err error) {
 }
 
 // examples makes queries that this register has answers to, of its most
-// frequent values.
+// frequent values, and the number of its newest right.
 func (p pages) examples(say *i18n.Printer, all *find.Result) []web.Example {
-	top := map[string]string{}
+	top := map[string]find.FacetValue{}
 	for _, f := range all.Facets {
-		best := int64(0)
 		for _, v := range f.Values {
-			if v.Count > best && v.Clause != "" && v.Code != "" {
-				best, top[f.Dimension] = v.Count, v.Clause
+			if v.Count > top[f.Dimension].Count && v.Clause != "" && (f.Dimension != "region" || p.pack.City(v.Code) != "") {
+				top[f.Dimension] = v
 			}
 		}
 	}
 	var out []web.Example
 	for _, pair := range [][2]string{{"region", "kind"}, {"kind", "year"}} {
 		a, b := top[pair[0]], top[pair[1]]
-		if a == "" || b == "" {
-			continue
+		if a.Count > 0 && b.Count > 0 {
+			out = append(out, web.Example{Query: a.Clause + " and " + b.Clause, Meaning: say.List([]string{a.Label, b.Label})})
 		}
-		q := a + " and " + b
-		if u, err := p.finder.Explain(q, say.Lang()); err == nil {
-			out = append(out, web.Example{Query: q, Meaning: inOneLine(say, u.Steps)})
+	}
+	for _, h := range all.Hits {
+		if h.View != nil && len(h.View.Documents) > 0 {
+			out = append(out, web.Example{Query: h.View.Documents[0].ID, Meaning: say.T("server.example.number", nil)})
 		}
 	}
 	return out
-}
-
-// inOneLine writes the last steps of an explanation as a list.
-func inOneLine(say *i18n.Printer, s query.Step) string {
-	if len(s.Steps) == 0 {
-		return s.Text
-	}
-	var parts []string
-	for _, c := range s.Steps {
-		parts = append(parts, inOneLine(say, c))
-	}
-	return say.List(parts)
 }
 
 // Number returns the record that a number names.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -57,7 +58,7 @@ func (s *sheet) because(version *web.Version, before, after *register.View) {
 			if st := &v.Statements[i]; keep(st) {
 				version.Document = st.Doc.DocID()
 				if st.File != nil {
-					version.File = st.File.Path
+					version.File = filepath.Base(st.File.Path)
 				}
 				return true
 			}

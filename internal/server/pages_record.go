@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"time"
 
 	"onewindow/internal/classify"
@@ -57,7 +58,7 @@ func (s *sheet) origin(from int32) web.Origin {
 	}
 	o := web.Origin{Document: st.Doc.DocID(), Member: st.Position.Member, Row: st.Position.Row}
 	if st.File != nil {
-		o.File, o.Load, o.Loaded = st.File.Path, st.File.Load, s.loaded[st.File.Load]
+		o.File, o.Load, o.Loaded = filepath.Base(st.File.Path), st.File.Load, s.loaded[st.File.Load]
 	}
 	return o
 }
