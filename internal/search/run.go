@@ -8,8 +8,8 @@ import (
 // A run is a share of a batch inverted in memory: at most runDocs documents or
 // runText bytes of text, then written as a segment of its own.
 const (
-	runDocs = 1 << 15
-	runText = 32 << 20
+	runDocs = 1 << 14
+	runText = 16 << 20
 )
 
 // run collects terms by number. Each token is a term and a place, kept in the

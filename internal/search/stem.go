@@ -96,6 +96,10 @@ func unparticiple(w string) string {
 
 var endings = [...]string{"", "s", "es", "ed", "ing", "eds", "ings"}
 
+// Forms returns the words that a question for a word of the index finds: the word
+// itself, in lower case as [Analyse] gives it, and all its other English forms.
+func Forms(word string) []string { return forms(word) }
+
 // forms returns w and every other word that could have w's stem.
 func forms(w string) []string {
 	s := stem(w)
