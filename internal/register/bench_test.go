@@ -3,8 +3,10 @@ package register_test
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -117,4 +119,38 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 	b.SetBytes(int64(len(buf)))
+}
+
+// BenchmarkOverrideDuringLoad sets overrides while a load runs, and reports how
+// long the slowest of them and the one in the middle took.
+func BenchmarkOverrideDuringLoad(b *testing.B) {
+	feed := bulk(100_000)
+	var took []time.Duration
+	for b.Loop() {
+		r := open(b)
+		load(b, r, file("a", doc("309000001A", "", "样本")))
+		done := make(chan error, 1)
+		go func() {
+			_, err := r.Load(context.Background(), register.LoadSpec{Feed: feed}, nil)
+			done <- err
+		}()
+		for running := true; running; {
+			start := time.Now()
+			if _, err := r.SetOverride(ctx, register.Override{Right: 1, Field: "region", Value: "320583", Reason: "x", By: "y"}); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(start))
+			select {
+			case err := <-done:
+				if err != nil {
+					b.Fatal(err)
+				}
+				running = false
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
+	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "ms-worst")
 }
