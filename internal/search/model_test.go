@@ -400,4 +400,3 @@ func (m *model) answer(n Node) map[uint32]float64 {
 	}
 	return out
 }
-
