@@ -68,10 +68,10 @@ func (b *batch) prepare(f *File) {
 		start := len(arena)
 		arena = Encode(arena, e.Doc)
 		body := arena[start:len(arena):len(arena)]
-		m := member{keys: e.Doc.Keys(), body: body}
+		m := member{body: body, keys: e.Doc.Keys()}
 		m.st = Statement{
 			Hash: HashOf(body), File: f, Position: Position{e.Member, e.Row, e.Ordinal},
-			Issued: e.Doc.Issued, Rank: e.Rank, Doc: e.Doc,
+			Issued: e.Doc.Issued, Rank: e.Rank, Doc: e.Doc, keys: m.keys,
 		}
 		sum.Write(m.st.Hash[:])
 		b.members = append(b.members, m)

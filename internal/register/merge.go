@@ -77,6 +77,11 @@ func (m *merger) arrange(statements []Statement, on date.Date) bool {
 	if len(st) == 0 {
 		return false
 	}
+	for i := range st {
+		if st[i].keys == nil {
+			st[i].keys = st[i].Doc.Keys()
+		}
+	}
 	m.v.Statements, m.st, m.at = st, st, at
 	if len(st) > 1 {
 		m.sort()
@@ -177,9 +182,9 @@ func (m *merger) sort() {
 // settle finds the best statement that has something to say on a field and
 // notes a dispute where its equals say something else. It returns -1 when none
 // has.
-func (m *merger) settle(f Field, part string, has func(*record.Document) bool, text func(*record.Document) string) int32 {
+func (m *merger) settle(f Field, part string, has func(*Statement) bool, text func(*Statement) string) int32 {
 	for i := range m.st {
-		if has(m.st[i].Doc) {
+		if has(&m.st[i]) {
 			m.dispute(i, f, part, has, text)
 			return int32(i)
 		}
@@ -188,7 +193,7 @@ func (m *merger) settle(f Field, part string, has func(*record.Document) bool, t
 }
 
 // dispute compares statement best with those that stand equal to it.
-func (m *merger) dispute(best int, f Field, part string, has func(*record.Document) bool, text func(*record.Document) string) {
+func (m *merger) dispute(best int, f Field, part string, has func(*Statement) bool, text func(*Statement) string) {
 	end := best + 1
 	for end < len(m.at) && m.at[end] == m.at[best] {
 		end++
@@ -198,10 +203,10 @@ func (m *merger) dispute(best int, f Field, part string, has func(*record.Docume
 	}
 	var variants []Variant
 	for i := best; i < end; i++ {
-		if !has(m.st[i].Doc) {
+		if !has(&m.st[i]) {
 			continue
 		}
-		t := text(m.st[i].Doc)
+		t := text(&m.st[i])
 		k := slices.IndexFunc(variants, func(v Variant) bool { return v.Text == t })
 		if k < 0 {
 			k = len(variants)

@@ -26,10 +26,10 @@ func (m *merger) documents() {
 			}
 		}
 		one := merger{v: m.v, st: m.st[:end], at: m.at[:end]}
-		one.settleFrom(i, FieldPublished, func(d *record.Document) bool { return d.Published != 0 },
-			func(d *record.Document) string { return d.Published.String() })
-		if k := one.settleFrom(i, FieldGazette, func(d *record.Document) bool { return d.Gazette != "" },
-			func(d *record.Document) string { return d.Gazette }); k >= 0 {
+		one.settleFrom(i, FieldPublished, func(s *Statement) bool { return s.Doc.Published != 0 },
+			func(s *Statement) string { return s.Doc.Published.String() })
+		if k := one.settleFrom(i, FieldGazette, func(s *Statement) bool { return s.Doc.Gazette != "" },
+			func(s *Statement) string { return s.Doc.Gazette }); k >= 0 {
 			p.Gazette = m.st[k].Doc.Gazette
 		}
 		m.v.Documents = append(m.v.Documents, p)
@@ -38,9 +38,9 @@ func (m *merger) documents() {
 }
 
 // settleFrom is settle among the statements from start on.
-func (m *merger) settleFrom(start int, f Field, has func(*record.Document) bool, text func(*record.Document) string) int32 {
+func (m *merger) settleFrom(start int, f Field, has func(*Statement) bool, text func(*Statement) string) int32 {
 	for i := start; i < len(m.st); i++ {
-		if has(m.st[i].Doc) {
+		if has(&m.st[i]) {
 			m.dispute(i, f, "", has, text)
 			return int32(i)
 		}
@@ -54,32 +54,32 @@ func (m *merger) bibliography() {
 	for f := range v.origin {
 		v.origin[f] = -1
 	}
-	if k := m.settle(FieldKind, "", func(d *record.Document) bool { return d.Kind != "" },
-		func(d *record.Document) string { return string(d.Kind) }); k >= 0 {
+	if k := m.settle(FieldKind, "", func(s *Statement) bool { return s.Doc.Kind != "" },
+		func(s *Statement) string { return string(s.Doc.Kind) }); k >= 0 {
 		v.origin[FieldKind], v.Kind = k, m.st[k].Doc.Kind
 	}
-	k := m.settle(FieldApplication, "", func(d *record.Document) bool { return soundApplication(d) != "" },
-		func(d *record.Document) string { return d.Application.Number })
+	k := m.settle(FieldApplication, "", sound,
+		func(s *Statement) string { return s.Doc.Application.Number })
 	if k < 0 {
-		k = m.settle(FieldApplication, "", func(d *record.Document) bool { return d.Application.Number+d.Application.Raw != "" },
-			func(d *record.Document) string { return cmp.Or(d.Application.Number, d.Application.Raw) })
+		k = m.settle(FieldApplication, "", func(s *Statement) bool { return s.Doc.Application.Number+s.Doc.Application.Raw != "" },
+			func(s *Statement) string { return cmp.Or(s.Doc.Application.Number, s.Doc.Application.Raw) })
 	}
 	if k >= 0 {
 		v.origin[FieldApplication], v.Application = k, m.st[k].Doc.Application
 		v.Application.Filed = 0
 	}
-	if k := m.settle(FieldFiled, "", func(d *record.Document) bool { return d.Application.Filed != 0 },
-		func(d *record.Document) string { return d.Application.Filed.String() }); k >= 0 {
+	if k := m.settle(FieldFiled, "", func(s *Statement) bool { return s.Doc.Application.Filed != 0 },
+		func(s *Statement) string { return s.Doc.Application.Filed.String() }); k >= 0 {
 		v.origin[FieldFiled], v.Application.Filed = k, m.st[k].Doc.Application.Filed
 	}
 	v.Titles = m.texts(FieldTitle, func(d *record.Document) []record.Text { return d.Titles })
 	v.Abstracts = m.texts(FieldAbstract, func(d *record.Document) []record.Text { return d.Abstracts })
-	if k := m.settle(FieldCited, "", func(d *record.Document) bool { return len(d.Cited) > 0 },
-		func(d *record.Document) string { return join(d.Cited) }); k >= 0 {
+	if k := m.settle(FieldCited, "", func(s *Statement) bool { return len(s.Doc.Cited) > 0 },
+		func(s *Statement) string { return join(s.Doc.Cited) }); k >= 0 {
 		v.origin[FieldCited], v.Cited = k, m.st[k].Doc.Cited
 	}
-	if k := m.settle(FieldClaims, "", func(d *record.Document) bool { return d.Claims != 0 },
-		func(d *record.Document) string { return strconv.Itoa(d.Claims) }); k >= 0 {
+	if k := m.settle(FieldClaims, "", func(s *Statement) bool { return s.Doc.Claims != 0 },
+		func(s *Statement) string { return strconv.Itoa(s.Doc.Claims) }); k >= 0 {
 		v.origin[FieldClaims], v.Claims = k, m.st[k].Doc.Claims
 	}
 }
@@ -96,8 +96,8 @@ func (m *merger) texts(f Field, of func(*record.Document) []record.Text) []Text 
 				out = make([]Text, 0, len(of(m.st[i].Doc)))
 			}
 			out = append(out, Text{t, int32(i)})
-			m.dispute(i, f, t.Lang, func(d *record.Document) bool { return textIn(of(d), t.Lang) != "" },
-				func(d *record.Document) string { return textIn(of(d), t.Lang) })
+			m.dispute(i, f, t.Lang, func(s *Statement) bool { return textIn(of(s.Doc), t.Lang) != "" },
+				func(s *Statement) string { return textIn(of(s.Doc), t.Lang) })
 		}
 	}
 	return out
@@ -116,8 +116,8 @@ func textIn(texts []record.Text, lang string) string {
 // grant that follows it names holders.
 func (m *merger) parties() {
 	for _, role := range Roles {
-		has := func(d *record.Document) bool { return d.First(role) != nil }
-		k := m.settle(roleFields[role], "", has, func(d *record.Document) string { return writeParties(d, role) })
+		has := func(s *Statement) bool { return s.Doc.First(role) != nil }
+		k := m.settle(roleFields[role], "", has, func(s *Statement) string { return writeParties(s.Doc, role) })
 		if k < 0 {
 			continue
 		}
@@ -138,15 +138,15 @@ func (m *merger) classes() {
 		scheme record.Scheme
 		field  Field
 	}{{record.IPC, FieldIPC}, {record.Locarno, FieldLocarno}} {
-		has := func(d *record.Document) bool {
-			for i := range d.Classes {
-				if d.Classes[i].Scheme == c.scheme {
+		has := func(s *Statement) bool {
+			for i := range s.Doc.Classes {
+				if s.Doc.Classes[i].Scheme == c.scheme {
 					return true
 				}
 			}
 			return false
 		}
-		k := m.settle(c.field, "", has, func(d *record.Document) string { return writeClasses(d, c.scheme) })
+		k := m.settle(c.field, "", has, func(s *Statement) string { return writeClasses(s.Doc, c.scheme) })
 		if k < 0 {
 			continue
 		}
@@ -169,8 +169,8 @@ func (m *merger) filings() {
 				continue
 			}
 			if !slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation }) {
-				m.dispute(i, FieldFiling, f.Relation, func(d *record.Document) bool { return writeFilings(d, f.Relation) != "" },
-					func(d *record.Document) string { return writeFilings(d, f.Relation) })
+				m.dispute(i, FieldFiling, f.Relation, func(s *Statement) bool { return writeFilings(s.Doc, f.Relation) != "" },
+					func(s *Statement) string { return writeFilings(s.Doc, f.Relation) })
 			}
 			m.v.Filings = append(m.v.Filings, Filing{f, int32(i)})
 		}
@@ -193,7 +193,7 @@ func (m *merger) timeline() {
 		for i := p.From; int(i) < len(m.st) && m.at[i].doc == p.ID; i++ {
 			if d := m.st[i].Doc; len(d.Events) > 0 {
 				one := merger{v: v, st: m.st, at: m.at}
-				one.dispute(int(i), FieldEvent, "", func(d *record.Document) bool { return len(d.Events) > 0 }, writeEvents)
+				one.dispute(int(i), FieldEvent, "", func(s *Statement) bool { return len(s.Doc.Events) > 0 }, func(s *Statement) string { return writeEvents(s.Doc) })
 				for _, e := range d.Events {
 					v.Events = append(v.Events, Event{e, p.ID, i})
 				}
@@ -221,25 +221,21 @@ func (m *merger) flags() {
 // key is its sound application number, else the least of its publications'.
 func (m *merger) keys() {
 	v := m.v
-	for i := range m.st {
-		v.Keys = append(v.Keys, m.st[i].Doc.Keys()...)
-	}
-	if len(m.st) > 1 {
+	if len(m.st) == 1 {
+		v.Keys = slices.Clone(m.st[0].keys)
+	} else {
+		for i := range m.st {
+			v.Keys = append(v.Keys, m.st[i].keys...)
+		}
 		slices.Sort(v.Keys)
 		v.Keys = slices.Compact(v.Keys)
 	}
-	if k := v.origin[FieldApplication]; k >= 0 && soundApplication(m.st[k].Doc) != "" {
-		v.Key = m.st[k].Doc.Keys()[0]
+	if k := v.origin[FieldApplication]; k >= 0 && sound(&m.st[k]) {
+		v.Key = m.st[k].keys[0]
 		return
 	}
 	v.Key = slices.Min(v.Keys)
 }
 
-// soundApplication returns the application number that a document's keys hold,
-// "" if they hold none.
-func soundApplication(d *record.Document) string {
-	if d.Application.Number == "" || len(d.Keys()) < 2 {
-		return ""
-	}
-	return d.Application.Number
-}
+// sound tells whether a document's application number is one of its keys.
+func sound(s *Statement) bool { return s.Doc.Application.Number != "" && len(s.keys) > 1 }

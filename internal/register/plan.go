@@ -119,7 +119,7 @@ func (p *plan) row(g *group, row *Row) error {
 	if err != nil {
 		return err
 	}
-	g.live = append(g.live, &member{st: st, keys: st.Doc.Keys(), home: g.id, same: body})
+	g.live = append(g.live, &member{st: st, keys: st.keys, home: g.id, same: body})
 	return nil
 }
 

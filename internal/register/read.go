@@ -110,7 +110,7 @@ func statement(row *Row, f *File) (Statement, error) {
 	doc.Issued = row.Issued
 	return Statement{
 		ID: row.ID, Hash: row.Hash, File: f, Position: row.Position, Issued: row.Issued, Rank: row.Rank,
-		From: row.From, To: row.To, Doc: doc,
+		From: row.From, To: row.To, Doc: doc, keys: doc.Keys(),
 	}, nil
 }
 

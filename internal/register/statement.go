@@ -37,6 +37,8 @@ type Statement struct {
 	From     int64      // the state that brought it
 	To       int64      // the state that closed it, 0 while it stands
 	Doc      *record.Document
+
+	keys []string // Doc.Keys(), once somebody has asked
 }
 
 // rowBits is how many low bits of a statement's id count within its right.

@@ -38,6 +38,7 @@ type DB struct {
 	turn   chan struct{}
 	pool   *sql.DB
 	writer *tx
+	checks *checkpointer
 
 	closing sync.Once
 }
@@ -93,16 +94,17 @@ func (db *DB) openWriter(ctx context.Context) (err error) {
 		return err
 	}
 	db.writer = &tx{reader{q: newStatements(db.conn)}}
-	return nil
+	db.checks, err = startCheckpoints(db.path)
+	return err
 }
 
 // Pragmas of the two sorts of connections. The page size counts only while
-// the file is made. The write-ahead log is
-// moved into the file, by whoever commits, each time it holds so many pages.
+// the file is made. No commit moves the write-ahead log into the file: that is
+// the checkpointer's part.
 var (
 	writePragmas = []string{
 		"busy_timeout(10000)", "page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)",
-		"cache_size(-131072)", "wal_autocheckpoint(4000)", "journal_size_limit(67108864)", "temp_store(MEMORY)",
+		"cache_size(-131072)", "wal_autocheckpoint(0)", "journal_size_limit(67108864)", "temp_store(MEMORY)",
 	}
 	readPragmas = []string{"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(MEMORY)"}
 )
@@ -131,6 +133,7 @@ func (db *DB) Close() error {
 		if db.conn != nil {
 			db.turn <- struct{}{} // for good: nothing is written any more
 			db.pool.Close()
+			db.checks.stop()
 			_, err = db.conn.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 		}
 		db.discard()
@@ -139,6 +142,9 @@ func (db *DB) Close() error {
 }
 
 func (db *DB) discard() {
+	if db.checks != nil {
+		db.checks.stop()
+	}
 	if db.pool != nil {
 		db.pool.Close()
 	}

@@ -40,6 +40,7 @@ func (db *DB) transact(ctx context.Context, fn func(*tx) error) error {
 		db.writer.q.exec(quiet, "ROLLBACK")
 		return err
 	}
+	db.checks.committed()
 	return nil
 }
 
