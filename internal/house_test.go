@@ -65,8 +65,8 @@ var house = []room{
 	{"api", "api/v1 classify date find folder i18n ierr query record region register"},
 	{"client", "api/v1 folder ierr"},
 	{"server", "api api/v1 classify date find folder i18n ierr job query record region register sample source store/sqlite web"},
-	{"bench", "classify cube date find i18n ierr record region register sample search store/sqlite ../defs"},
-	{"cli", "api/v1 client folder i18n ierr server ../defs"},
+	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
+	{"cli", "api/v1 bench client folder i18n ierr server ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 

@@ -6,15 +6,19 @@ import (
 	"unicode"
 )
 
-// Draws is how many times each kind of question is asked, each time with other words.
-const Draws = 20
+// Draws is how many wordings of each kind of question are measured, each with
+// other words; warmDraws more are asked before.
+const (
+	Draws     = 20
+	warmDraws = 2
+)
 
 // Question is one kind of question of the mix, with its draws in the query language.
 type Question struct {
 	Number  int
-	Name    string
-	Sort    string // "" lets the finder choose
-	Queries []string
+	Name    string   // bench.question.<name> is its message
+	Sort    string   // "" lets the finder choose
+	Queries []string // by draw
 }
 
 // Mix returns the forty kinds of questions over n documents of the corpus.
@@ -23,7 +27,7 @@ func (c *Corpus) Mix(n int, cities, counties []string) []Question {
 	var out []Question
 	add := func(name string, ask func(k int) string) {
 		q := Question{Number: len(out) + 1, Name: name}
-		for k := range Draws {
+		for k := range Draws + warmDraws {
 			q.Queries = append(q.Queries, ask(k))
 		}
 		out = append(out, q)
@@ -36,19 +40,19 @@ func (c *Corpus) Mix(n int, cities, counties []string) []Question {
 	common := w(half)
 	join := func(op string, words ...string) string { return strings.Join(words, " "+op+" ") }
 
-	add("word in about 50 records", rare)
-	add("word in 1 %", one)
-	add("word in 7 %", seven)
-	add("word in 20 %", twenty)
+	add("word-rare", rare)
+	add("word-1", one)
+	add("word-7", seven)
+	add("word-20", twenty)
 
-	add("AND of 7 % and 20 %", func(k int) string { return join("and", seven(k), twenty(k)) })
-	add("AND of 1 % and 20 %", func(k int) string { return join("and", one(k), twenty(k)) })
-	add("AND of two of 20 %", func(k int) string { return join("and", twenty(k), c.LatinWord(0.18, k)) })
-	add("AND of three", func(k int) string { return join("and", seven(k), twenty(k), c.LatinWord(0.15, k)) })
+	add("and-7-20", func(k int) string { return join("and", seven(k), twenty(k)) })
+	add("and-1-20", func(k int) string { return join("and", one(k), twenty(k)) })
+	add("and-20-20", func(k int) string { return join("and", twenty(k), c.LatinWord(0.18, k)) })
+	add("and-three", func(k int) string { return join("and", seven(k), twenty(k), c.LatinWord(0.15, k)) })
 
-	add("OR of two", func(k int) string { return join("or", seven(k), twenty(k)) })
-	add("OR of four", func(k int) string { return join("or", one(k), seven(k), twenty(k), c.LatinWord(0.05, k)) })
-	add("OR of sixteen", func(k int) string {
+	add("or-two", func(k int) string { return join("or", seven(k), twenty(k)) })
+	add("or-four", func(k int) string { return join("or", one(k), seven(k), twenty(k), c.LatinWord(0.05, k)) })
+	add("or-sixteen", func(k int) string {
 		var words []string
 		for i := range 16 {
 			words = append(words, c.LatinWord(0.01+0.012*float64(i), k))
@@ -56,56 +60,56 @@ func (c *Corpus) Mix(n int, cities, counties []string) []Question {
 		return join("or", words...)
 	})
 
-	add("20 % without 7 %", func(k int) string { return twenty(k) + " not " + seven(k) })
-	add("1 % without 20 %", func(k int) string { return one(k) + " not " + twenty(k) })
+	add("not-7", func(k int) string { return twenty(k) + " not " + seven(k) })
+	add("not-20", func(k int) string { return one(k) + " not " + twenty(k) })
 
-	add("phrase, rare", func(k int) string { return c.phrase(n, k, 2, 3) })
-	add("phrase of two common words", func(k int) string { return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.45, k)) })
-	add("phrase of three", func(k int) string {
+	add("phrase-rare", func(k int) string { return c.phrase(n, k, 2, 3) })
+	add("phrase-two", func(k int) string { return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.45, k)) })
+	add("phrase-three", func(k int) string {
 		return fmt.Sprintf("%q", common(k)+" "+c.LatinWord(0.6, k)+" "+c.LatinWord(0.7, k))
 	})
-	add("phrase of two in titles only", func(k int) string { return fmt.Sprintf("ti=%q", common(k)+" "+c.LatinWord(0.6, k)) })
+	add("phrase-title", func(k int) string { return fmt.Sprintf("ti=%q", common(k)+" "+c.LatinWord(0.6, k)) })
 
-	add("within 5 words", func(k int) string { return twenty(k) + " near/5 " + c.LatinWord(0.15, k) })
-	add("within 20 words", func(k int) string { return seven(k) + " near/20 " + twenty(k) })
+	add("near-5", func(k int) string { return twenty(k) + " near/5 " + c.LatinWord(0.15, k) })
+	add("near-20", func(k int) string { return seven(k) + " near/20 " + twenty(k) })
 
-	add("prefix of six letters", func(k int) string { return c.stem(k, 6) })
-	add("prefix of four letters", func(k int) string { return c.stem(k, 4) })
-	add("prefix of two letters", func(k int) string { return c.stem(k, 2) })
-	add("wildcard inside a word", func(k int) string {
+	add("prefix-six", func(k int) string { return c.stem(k, 6) })
+	add("prefix-four", func(k int) string { return c.stem(k, 4) })
+	add("prefix-two", func(k int) string { return c.stem(k, 2) })
+	add("wildcard", func(k int) string {
 		s := []byte(c.long(k, 6))
 		s[3] = '?'
 		return string(s[:5]) + "*"
 	})
 
-	add("one Chinese character", func(k int) string { return c.HanWord(0.02, 1, k) })
-	add("Chinese word of two", func(k int) string { return c.HanWord(0.01, 2, k) })
-	add("Chinese word of three", func(k int) string { return c.HanWord(0.0002, 3, k) })
-	add("Chinese phrase of four", func(k int) string { return c.run(n, k, 4) })
-	add("Chinese phrase of six", func(k int) string { return c.run(n, k, 6) })
-	add("Chinese and Latin", func(k int) string { return c.HanWord(0.01, 2, k) + " and " + c.LatinWord(0.25, k) })
+	add("han-one", func(k int) string { return c.HanWord(0.02, 1, k) })
+	add("han-two", func(k int) string { return c.HanWord(0.01, 2, k) })
+	add("han-three", func(k int) string { return c.HanWord(0.0002, 3, k) })
+	add("han-four", func(k int) string { return c.run(n, k, 4) })
+	add("han-six", func(k int) string { return c.run(n, k, 6) })
+	add("han-latin", func(k int) string { return c.HanWord(0.01, 2, k) + " and " + c.LatinWord(0.25, k) })
 
-	add("years with a word in 20 %", func(k int) string {
+	add("years-word", func(k int) string {
 		return twenty(k) + fmt.Sprintf(" and pd within \"%d %d\"", 2008+k%10, 2014+k%10)
 	})
-	add("years alone", func(k int) string { return fmt.Sprintf("pd within \"%d %d\"", 2008+k%10, 2014+k%10) })
-	add("a city with a word in 7 %", func(k int) string { return seven(k) + " and region=" + cities[k%len(cities)] })
-	add("a county alone", func(k int) string { return "region=" + counties[k%len(counties)] })
-	add("an IPC subclass", func(k int) string { return "ipc=" + c.symbol(n, k)[:4] })
-	add("an IPC section", func(k int) string { return "ipc=" + c.symbol(n, k)[:1] })
-	add("a holder by name", func(k int) string { return fmt.Sprintf("pa==%q", c.HolderName(k*7)) })
-	add("holder type, kind and years", func(k int) string {
+	add("years", func(k int) string { return fmt.Sprintf("pd within \"%d %d\"", 2008+k%10, 2014+k%10) })
+	add("city-word", func(k int) string { return seven(k) + " and region=" + cities[k%len(cities)] })
+	add("county", func(k int) string { return "region=" + counties[k%len(counties)] })
+	add("ipc-subclass", func(k int) string { return "ipc=" + c.symbol(n, k)[:4] })
+	add("ipc-section", func(k int) string { return "ipc=" + c.symbol(n, k)[:1] })
+	add("holder", func(k int) string { return fmt.Sprintf("pa==%q", c.HolderName(k*7)) })
+	add("columns", func(k int) string {
 		return fmt.Sprintf("holder-type=enterprise and kind=%s and pd within \"%d %d\"",
 			[]string{"invention", "utility_model"}[k%2], 2010+k%8, 2016+k%8)
 	})
-	add("tree of twelve words", func(k int) string {
+	add("tree", func(k int) string {
 		return fmt.Sprintf("((%s or %s) and (%s or %s or %s) and not (%s or %s)) or (%s and %s and (%s or %s) not %s)",
 			one(k), seven(k), twenty(k), c.LatinWord(0.1, k), c.LatinWord(0.3, k), rare(k), c.LatinWord(0.04, k),
 			c.LatinWord(0.12, k), c.LatinWord(0.16, k), c.LatinWord(0.22, k), c.LatinWord(0.05, k), c.LatinWord(0.02, k))
 	})
-	add("everything, newest first", func(int) string { return "*" })
+	add("everything", func(int) string { return "*" })
 	out[len(out)-1].Sort = "date"
-	add("nothing found", func(k int) string { return fmt.Sprintf("zzqx%dvw and %s", k, twenty(k)) })
+	add("nothing", func(k int) string { return fmt.Sprintf("zzqx%dvw and %s", k, twenty(k)) })
 	return out
 }
 

@@ -1,0 +1,104 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"onewindow/internal/classify"
+	"onewindow/internal/find"
+	"onewindow/internal/region"
+	"onewindow/internal/register"
+	"onewindow/internal/store/sqlite"
+)
+
+// house is an open register with its index, as a server holds them.
+type house struct {
+	dir      string
+	store    *sqlite.DB
+	register *register.Register
+	finder   *find.Finder
+}
+
+// openRegister opens the register in dir, without an index.
+func (r *run) openRegister(ctx context.Context, dir string) (*house, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	h := &house{dir: dir}
+	var err error
+	if h.store, err = sqlite.Open(filepath.Join(dir, "register.db"), sqlite.Options{}); err != nil {
+		return nil, err
+	}
+	if h.register, err = register.Open(ctx, h.store, register.Options{Zone: r.pack.Location(), Log: r.Log}); err != nil {
+		h.store.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// openIndex opens the index over the register of h, reading all that it needs of
+// the definitions.
+func (r *run) openIndex(h *house) error {
+	pack, err := region.Load(r.Defs, r.Region)
+	if err != nil {
+		return err
+	}
+	classifier, err := classify.New(pack, r.Defs)
+	if err != nil {
+		return err
+	}
+	h.finder, err = find.Open(find.Config{
+		Register: h.register, Dir: filepath.Join(h.dir, "index"), Pack: pack, Classifier: classifier, Texts: r.Texts, Log: r.Log,
+	})
+	return err
+}
+
+// open opens register and index in dir.
+func (r *run) open(ctx context.Context, dir string) (*house, error) {
+	h, err := r.openRegister(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.openIndex(h); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *house) close() error {
+	var errs []error
+	if h.finder != nil {
+		errs = append(errs, h.finder.Close())
+	}
+	h.register.Close()
+	return errors.Join(append(errs, h.store.Close())...)
+}
+
+// sizes measures what lies on disk, in bytes. What belongs to the columns lies
+// among the files of the index.
+func (h *house) sizes() (s Sizes, err error) {
+	err = filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		switch {
+		case strings.HasPrefix(d.Name(), "register.db"):
+			s.Register += info.Size()
+		case filepath.Ext(path) == ".att":
+			s.Columns += info.Size()
+		default:
+			s.Index += info.Size()
+		}
+		return nil
+	})
+	return s, err
+}

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"onewindow/internal/bench"
+	"onewindow/internal/ierr"
+)
+
+func (a *app) bench() *cobra.Command {
+	var c bench.Config
+	var profile string
+	cmd := a.command("bench", &cobra.Command{Use: "bench", Args: a.args(0, 0)})
+	flags := cmd.Flags()
+	flags.IntVar(&c.Records, "records", 1_000_000, a.flag("bench-records"))
+	flags.IntVar(&c.Rival, "fts", 200_000, a.flag("bench-fts"))
+	flags.StringArrayVar(&c.Files, "gazette", nil, a.flag("bench-gazette"))
+	flags.IntVar(&c.Rounds, "rounds", 5, a.flag("bench-rounds"))
+	flags.Uint64Var(&c.Seed, "seed", 1, a.flag("bench-seed"))
+	flags.StringVar(&c.Region, "region", a.settings.value("demo-region"), a.flag("bench-region"))
+	flags.StringVar(&c.Dir, "dir", "", a.flag("bench-dir"))
+	flags.StringVar(&profile, "profile", "", a.flag("bench-profile"))
+	flags.Lookup("profile").Hidden = true
+	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
+		format, err := a.format(usual...)
+		if err != nil {
+			return err
+		}
+		c.Defs, c.Texts, c.Log = a.defs, a.catalogs, a.log
+		c.Rival = min(c.Rival, c.Records)
+		end, err := startProfile(profile)
+		if err != nil {
+			return err
+		}
+		report, err := a.measure(cmd.Context(), c)
+		end()
+		if err != nil {
+			return err
+		}
+		return a.emitBench(format, report)
+	}
+	return cmd
+}
+
+// startProfile writes a profile of the processors' work to path, if there is one.
+func startProfile(path string) (end func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, ierr.Wrap(err, ierr.Invalid, "cli.path", ierr.Args{"path": path})
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+}
+
+// measure runs the measurement, each stage with its own progress.
+func (a *app) measure(ctx context.Context, c bench.Config) (*bench.Report, error) {
+	p := &progress{}
+	stage := ""
+	defer func() { p.end() }()
+	return bench.Run(ctx, c, func(now bench.Progress) {
+		if now.Stage != stage {
+			p.end()
+			stage = now.Stage
+			p = &progress{out: a.Err, terminal: a.Terminal, width: a.Width, say: a.say}
+			if !a.Terminal {
+				fmt.Fprintln(a.Err, a.t(stage, nil))
+			}
+		}
+		if now.Total > 0 {
+			p.show(measure{label: a.t(stage, nil), done: now.Done, total: now.Total, units: now.Done}, a.Now())
+		}
+	})
+}
+
+func (a *app) emitBench(format string, r *bench.Report) error {
+	sheets := a.benchSheets(r)
+	switch format {
+	case "csv":
+		return a.emit(format, nil, func() *sheet { return a.flat(sheets) })
+	case "json":
+		return a.emit(format, r, nil)
+	}
+	if _, err := fmt.Fprintln(a.Out, a.t("bench.machine", ierr.Args{
+		"system": r.Machine.System, "n": r.Machine.Processors, "go": r.Machine.Go, "records": r.Records,
+	})); err != nil {
+		return err
+	}
+	for _, s := range sheets {
+		if _, err := io.WriteString(a.Out, "\n"+a.t("bench.part."+s.name, nil)+"\n"); err != nil {
+			return err
+		}
+		if err := s.table(a.Out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// benchSheet is one part of the report. Its first column is the stable name of a
+// row, its second what people read.
+type benchSheet struct {
+	*sheet
+	name string
+}
+
+// flat makes one sheet of all, with a row for each figure.
+func (a *app) flat(sheets []benchSheet) *sheet {
+	out := &sheet{columns: []column{{name: "part"}, {name: "name"}, {name: "measure"}, {name: "value"}}}
+	for _, s := range sheets {
+		for _, row := range s.rows {
+			for i, c := range s.columns[2:] {
+				out.add(s.name, row[0], c.name, row[i+2])
+			}
+		}
+	}
+	return out
+}
+
+// figures returns an empty part whose columns after the first two are named.
+func (a *app) figures(name, second string, columns ...string) benchSheet {
+	s := &sheet{columns: []column{{name: "name", plain: true}, {name: second, title: a.t("bench.column."+second, nil), wide: true}}}
+	for _, c := range columns {
+		s.columns = append(s.columns, column{name: c, title: a.t("bench.column."+c, nil), number: c != "unit" && c != "met"})
+	}
+	return benchSheet{s, name}
+}
+
+// figure writes a number with as many digits as matter.
+func figure(v float64) string {
+	switch {
+	case v >= 100:
+		return strconv.FormatInt(int64(v+0.5), 10)
+	case v >= 10:
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	}
+	return strconv.FormatFloat(v, 'f', 2, 64)
+}
+
+func (a *app) benchSheets(r *bench.Report) []benchSheet {
+	out := []benchSheet{a.benchGoals(r), a.benchBuild(r), a.benchQuestions(r), a.benchCounts(r)}
+	if r.Rival != nil {
+		out = append(out, a.benchRival(r.Rival), a.benchDuels(r.Rival))
+	}
+	return out
+}
+
+func (a *app) benchGoals(r *bench.Report) benchSheet {
+	s := a.figures("goals", "figure", "value", "goal", "unit", "met")
+	for _, g := range r.Goals() {
+		bound, met := "≥ ", a.t("bench.no", nil)
+		if g.Most {
+			bound = "≤ "
+		}
+		if g.Met() {
+			met = a.t("bench.yes", nil)
+		}
+		s.add(g.Name, a.t("bench.goal."+g.Name, nil), figure(g.Value), bound+figure(g.Bound), a.t("bench.unit."+g.Unit, nil), met)
+	}
+	return s
+}
+
+func (a *app) benchBuild(r *bench.Report) benchSheet {
+	const mb, gib = 1e6, 1 << 30
+	s := a.figures("build", "figure", "value", "unit")
+	add := func(name string, v float64, unit string) {
+		if v > 0 {
+			s.add(name, a.t("bench.build."+name, nil), figure(v), a.t("bench.unit."+unit, nil))
+		}
+	}
+	b := &r.Build
+	add("seconds", b.Seconds, "s")
+	add("rate", b.Rate, "records")
+	add("processors", b.ProcessorSeconds, "s")
+	add("invention-share", 100*b.InventionShare(r.Records), "percent")
+	add("invention", b.Invention, "records")
+	add("storing", b.Storing, "records")
+	add("deriving", b.Deriving, "records")
+	add("peak", float64(b.PeakBytes)/gib, "gib")
+	add("ask-peak", float64(r.AskPeakBytes)/gib, "gib")
+	add("register", float64(b.Size.Register)/mb, "mb")
+	add("index", float64(b.Size.Index)/mb, "mb")
+	add("columns", float64(b.Size.Columns)/mb, "mb")
+	if f := r.Files; f != nil {
+		add("rows", float64(f.Rows), "rows-all")
+		add("read-rate", f.ReadRate, "rows")
+		add("load-rate", f.LoadRate, "rows")
+	}
+	add("xml", r.XML.MegabytesPerSecond, "mbs")
+	add("xml-rate", r.XML.Rate, "records")
+	return s
+}
+
+func (a *app) timesOf(t bench.Times) []any { return []any{figure(t.P50), figure(t.P99), figure(t.Max)} }
+
+func (a *app) benchQuestions(r *bench.Report) benchSheet {
+	s := a.figures("questions", "question", "hits", "p50", "p99", "max")
+	for _, q := range r.Mix.Questions {
+		s.add(append([]any{q.Name, fmt.Sprintf("%2d %s", q.Number, a.t("bench.question."+q.Name, nil)), q.Hits}, a.timesOf(q.Times)...)...)
+	}
+	s.add(append([]any{"all", a.t("bench.all", nil), ""}, a.timesOf(r.Mix.All)...)...)
+	s.add(append([]any{"views", a.t("bench.views", nil), ""}, a.timesOf(r.Mix.Views)...)...)
+	s.note(a.t("bench.worst", ierr.Args{"name": a.t("bench.question."+r.Mix.Worst().Name, nil), "ms": figure(r.Mix.Worst().Max)}))
+	return s
+}
+
+func (a *app) benchCounts(r *bench.Report) benchSheet {
+	s := a.figures("counts", "by", "rows", "p50", "p99", "max")
+	for _, t := range r.Counts.Tables {
+		var names []string
+		for _, d := range t.By {
+			names = append(names, a.t("dimension."+d, nil))
+		}
+		title := strings.Join(names, " × ")
+		if t.Query != "" {
+			title += " (" + t.Query + ")"
+		}
+		s.add(append([]any{strings.Join(t.By, ","), title, t.Rows}, a.timesOf(t.Times)...)...)
+	}
+	s.add(append([]any{"all", a.t("bench.all", nil), ""}, a.timesOf(r.Counts.All)...)...)
+	return s
+}
+
+func (a *app) benchRival(r *bench.Rival) benchSheet {
+	const mb = 1e6
+	s := a.figures("rival", "figure", "ours", "theirs", "ratio", "unit")
+	add := func(name string, ours, theirs, ratio float64, unit string) {
+		s.add(name, a.t("bench.rival."+name, nil), figure(ours), figure(theirs), figure(ratio), a.t("bench.unit."+unit, nil))
+	}
+	add("build", r.OurRate, r.BuildRate, r.OurRate/r.BuildRate, "records")
+	add("size", float64(r.OurBytes)/mb, float64(r.Bytes)/mb, float64(r.Bytes)/float64(r.OurBytes), "mb")
+	add("median", r.OurAll.P50, r.All.P50, r.Ratio, "ms")
+	add("p99", r.OurAll.P99, r.All.P99, r.All.P99/r.OurAll.P99, "ms")
+	return s
+}
+
+func (a *app) benchDuels(r *bench.Rival) benchSheet {
+	s := a.figures("duels", "question", "ours", "theirs", "ratio")
+	for _, d := range r.Compared {
+		title := fmt.Sprintf("%2d %s", d.Number, a.t("bench.question."+d.Name, nil))
+		if d.Skipped != "" {
+			s.add(d.Name, title, "", "", "")
+			s.note(a.t("bench.skipped", ierr.Args{"name": title, "query": d.Skipped}))
+			continue
+		}
+		s.add(d.Name, title, figure(d.Ours.P50), figure(d.Theirs.P50), figure(d.Theirs.P50/d.Ours.P50))
+		if d.Differ > 0 {
+			s.note(a.t("bench.differ", ierr.Args{"name": title, "n": d.Differ, "query": d.Witness, "ours": d.OurTotal, "theirs": d.Total}))
+		}
+	}
+	return s
+}
