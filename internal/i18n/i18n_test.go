@@ -66,8 +66,8 @@ func TestNumbersAndDaysAreWrittenAsTheLanguageDoes(t *testing.T) {
 
 func TestMessagesTakeTheirArguments(t *testing.T) {
 	c, err := catalogs(t, map[string]string{
-		"en/a.json": `{"a.n": {"one": "{n} record of {who}", "other": "{n} records of {who}"}, "a.kind": "Kind: {kind}", "a.x": "an x"}`,
-		"zh/a.json": `{"a.n": "{who}的{n}件", "a.kind": "类别：{kind}", "a.x": "某"}`,
+		"en/a.json": `{"a.n": {"one": "{n} record of {who}", "other": "{n} records of {who}"}, "a.kind": "Kind: {kind}", "a.id": "no. {id}", "a.x": "an x"}`,
+		"zh/a.json": `{"a.n": "{who}的{n}件", "a.kind": "类别：{kind}", "a.id": "第{id}号", "a.x": "某"}`,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -83,6 +83,8 @@ func TestMessagesTakeTheirArguments(t *testing.T) {
 		{en.T("a.kind", ierr.Args{"kind": []string{"p", "q"}}), "Kind: p + q"},
 		{en.T("a.kind", ierr.Args{"kind": "{n} & <b>"}), "Kind: {n} & <b>"},
 		{en.T("a.kind", nil), "Kind: {kind}"},
+		{en.T("a.id", ierr.Args{"id": 12345}), "no. 12345"},
+		{zh.T("a.id", ierr.Args{"id": int64(12345)}), "第12345号"},
 		{en.T("a.none", nil), "a.none"},
 	} {
 		if row.got != row.want {

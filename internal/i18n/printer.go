@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,10 +35,11 @@ func (p *Printer) Lang() string { return p.lang }
 func (p *Printer) Has(key string) bool { return p.messages[key] != nil }
 
 // T writes the message called key. Arguments are written by their type: whole
-// numbers with separators, days and moments as the language writes them, a Key
-// as its message, an error as Error does, lists with the language's comma. A
-// message that does not exist is written as its name, an argument that is not
-// given as its name in braces.
+// numbers with separators, unless the argument is the name of a thing (id, load,
+// state, year), days and moments as the language writes them, a Key as its
+// message, an error as Error does, lists with the language's comma. A message
+// that does not exist is written as its name, an argument that is not given as
+// its name in braces.
 func (p *Printer) T(key string, args ierr.Args) string {
 	e := p.messages[key]
 	if e == nil {
@@ -67,10 +69,18 @@ func (p *Printer) fill(t text, args ierr.Args) string {
 		if !ok {
 			v = "{" + part.arg + "}"
 		}
+		if n, ok := wholeNumber(v); ok && isName[part.arg] {
+			b.WriteString(strconv.FormatInt(n, 10))
+			continue
+		}
 		b.WriteString(p.value(v))
 	}
 	return b.String()
 }
+
+// isName lists the arguments whose whole numbers are names, which are written
+// without separators.
+var isName = map[string]bool{"id": true, "load": true, "state": true, "year": true}
 
 // value writes one argument.
 func (p *Printer) value(v any) string {

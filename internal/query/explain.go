@@ -3,6 +3,7 @@ package query
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -129,6 +130,8 @@ func (e explainer) is(n Is) Step {
 			key = "choice_below"
 		case n.Choice.Narrower:
 			key = "choice_alone"
+		case !strings.ContainsAny(n.Value, "0123456789"):
+			key = "choice_named" // the code is a word that says what the label does
 		}
 		a["label"] = n.Choice.Label(e.lang)
 	}
@@ -151,7 +154,7 @@ func (e explainer) between(n Between) Step {
 	case n.To == 0:
 		return e.line("from", n.Field, a)
 	case n.From == date.Of(n.From.Year(), 1, 1) && n.To == date.Of(n.From.Year(), 12, 31):
-		a["year"] = n.From.Year()
+		a["year"] = strconv.Itoa(n.From.Year())
 		return e.line("year", n.Field, a)
 	}
 	return e.line("between", n.Field, a)
