@@ -26,6 +26,7 @@ type batch struct {
 	members []member // of the entries with a document, in order
 	digest  string   // SHA-256 over the content hashes, in order
 	weight  int
+	end     *FeedSummary  // of the whole file, in its last batch
 	ready   chan struct{} // closed when members and digest are there
 }
 
@@ -81,8 +82,9 @@ func (b *batch) prepare(f *File) {
 }
 
 // batches reads an input from an ordinal on, cuts it into batches, prepares
-// them on all cores and hands them over in order. The summary is the feed's.
-func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) error) (FeedSummary, error) {
+// them on all cores and hands them over in order. The last one, which may be
+// empty, holds the feed's summary.
+func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	workers := runtime.GOMAXPROCS(0)
@@ -95,12 +97,11 @@ func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) 
 			}
 		})
 	}
-	var sum FeedSummary
 	var failed error
 	running.Go(func() {
 		defer close(work)
 		defer close(ordered)
-		sum, failed = cut(ctx, feed, in, f.Ordinal, work, ordered)
+		failed = cut(ctx, feed, in, f.Ordinal, work, ordered)
 	})
 	var err error
 	for b := range ordered {
@@ -116,11 +117,11 @@ func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) 
 	if err == nil {
 		err = failed
 	}
-	return sum, err
+	return err
 }
 
 // cut reads entries and sends batches.
-func cut(ctx context.Context, feed Feed, in Input, from int64, work, ordered chan<- *batch) (FeedSummary, error) {
+func cut(ctx context.Context, feed Feed, in Input, from int64, work, ordered chan<- *batch) error {
 	b := &batch{ready: make(chan struct{})}
 	send := func() error {
 		for _, to := range []chan<- *batch{work, ordered} {
@@ -139,8 +140,9 @@ func cut(ctx context.Context, feed Feed, in Input, from int64, work, ordered cha
 		}
 		return nil
 	})
-	if err == nil && len(b.entries) > 0 {
-		err = send()
+	if err != nil {
+		return err
 	}
-	return sum, err
+	b.end = &sum
+	return send()
 }

@@ -116,6 +116,7 @@ func (r *Register) beginLoad(ctx context.Context, spec LoadSpec) (int64, error) 
 		return 0, ierr.New(ierr.Invalid, "register.nothing_to_load", nil)
 	}
 	l := LoadInfo{Label: spec.Label, As: spec.As, By: spec.By, Job: spec.Job, Status: Running, Created: r.now(), First: r.State()}
+	live := r.live()
 	var files []File
 	err = r.store.Write(ctx, func(tx Tx) error {
 		if l.ID, err = tx.PutLoad(ctx, l); err != nil {
@@ -127,7 +128,7 @@ func (r *Register) beginLoad(ctx context.Context, spec LoadSpec) (int64, error) 
 		for i, in := range inputs {
 			f := File{Load: l.ID, Position: i + 1, Path: in.Path, Size: in.Size, SHA256: in.SHA256, As: spec.As, Status: Running}
 			if f.Skipped = first[in.SHA256]; f.Skipped == 0 {
-				f.Skipped = r.live(in.SHA256, spec.As)
+				f.Skipped = liveAs(live[in.SHA256], spec.As)
 			}
 			if f.Skipped != 0 {
 				f.Status = Skipped
@@ -149,15 +150,25 @@ func (r *Register) beginLoad(ctx context.Context, spec LoadSpec) (int64, error) 
 	return l.ID, err
 }
 
-// live returns the file with some bytes that is read and stands, 0 if there is
-// none. Asking for another format than it was read in is another reading.
-func (r *Register) live(sha256, as string) int64 {
-	for _, f := range r.files.where(func(f *File) bool { return f.SHA256 == sha256 && f.Status == Done }) {
-		if as == "" || as == f.As || as == f.Format {
-			return f.ID
+// live returns the files that are read and stand, by their hashes.
+func (r *Register) live() map[string][]*File {
+	out := map[string][]*File{}
+	for _, f := range r.files.where(func(f *File) bool { return f.Status == Done }) {
+		out[f.SHA256] = append(out[f.SHA256], f)
+	}
+	return out
+}
+
+// liveAs returns the first of some files that was read in the format asked
+// for, 0 if none was: asking for another format is another reading.
+func liveAs(files []*File, as string) int64 {
+	id := int64(0)
+	for _, f := range files {
+		if (as == "" || as == f.As || as == f.Format) && (id == 0 || f.ID < id) {
+			id = f.ID
 		}
 	}
-	return 0
+	return id
 }
 
 // run reads whatever a load has not read yet and ends it.
@@ -220,7 +231,10 @@ func (l *loader) file(ctx context.Context, in Input, f *File) error {
 	if err != nil {
 		return err
 	}
-	sum, err := batches(ctx, l.feed, in, shared, func(b *batch) error {
+	return batches(ctx, l.feed, in, shared, func(b *batch) error {
+		if len(b.entries) == 0 {
+			return l.r.endFile(ctx, f, b)
+		}
 		if err := l.r.feed.room(ctx); err != nil {
 			return err
 		}
@@ -231,37 +245,44 @@ func (l *loader) file(ctx context.Context, in Input, f *File) error {
 		l.tell(b.entries[len(b.entries)-1].Read, f.Counts)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return l.r.endFile(ctx, f, sum)
 }
 
-// endFile marks a file as done.
-func (r *Register) endFile(ctx context.Context, f *File, sum FeedSummary) error {
+// endFile marks a file as done whose last batch is empty, so that there is
+// nothing that would make a state.
+func (r *Register) endFile(ctx context.Context, f *File, b *batch) error {
 	release, err := r.turn(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	f.Status = Done
-	var unread []Tally
-	for _, path := range sortedKeys(sum.Unread) {
-		unread = append(unread, Tally{File: f.ID, What: TallyUnread, Name: path, N: sum.Unread[path]})
-	}
+	next := *f
 	err = r.store.Write(ctx, func(tx Tx) error {
-		if err := tx.AddTallies(ctx, unread); err != nil {
+		if err := tx.AddTallies(ctx, b.unread(&next)); err != nil {
 			return err
 		}
-		_, err := tx.PutFile(ctx, *f)
+		_, err := tx.PutFile(ctx, next)
 		return err
 	})
 	if err != nil {
-		f.Status = Running
 		return err
 	}
-	r.files.put(*f)
+	*f = next
+	r.files.put(next)
 	return nil
+}
+
+// unread marks a file as done when the batch is its last one, and returns what
+// was found that no code reads.
+func (b *batch) unread(f *File) []Tally {
+	if b.end == nil {
+		return nil
+	}
+	f.Status = Done
+	var out []Tally
+	for _, path := range sortedKeys(b.end.Unread) {
+		out = append(out, Tally{File: f.ID, What: TallyUnread, Name: path, N: b.end.Unread[path]})
+	}
+	return out
 }
 
 // finish marks a load as done.
@@ -311,7 +332,7 @@ func (r *Register) commitBatch(ctx context.Context, f *File, b *batch) error {
 		if err := tx.PutRejects(ctx, rejects); err != nil {
 			return err
 		}
-		if err := tx.AddTallies(ctx, tallies); err != nil {
+		if err := tx.AddTallies(ctx, append(tallies, b.unread(&next)...)); err != nil {
 			return err
 		}
 		if _, err := tx.PutFile(ctx, next); err != nil {
