@@ -341,6 +341,39 @@ func TestTheIndexFollowsAndReopens(t *testing.T) {
 	}
 }
 
+func TestTheIndexOfAnotherRegisterIsNotBelieved(t *testing.T) {
+	docs := four(t)
+	for name, other := range map[string][][]*record.Document{
+		"an older one":         {docs[:1]},
+		"one as old":           {docs[:1], docs[2:3], docs[3:]},
+		"one that went on":     {docs[:1], docs[2:3], docs[3:], docs[1:2]},
+		"one with nothing yet": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now, h := open(t), open(t)
+			h.load(docs[:1]...)
+			h.load(docs[1:2]...)
+			h.load(docs[2:3]...)
+			if err := h.Close(); err != nil {
+				t.Fatal(err)
+			}
+			for _, of := range other {
+				now.load(of...)
+			}
+			var err error
+			h.register, h.config.Register = now.register, now.register
+			if h.Finder, err = Open(h.config); err != nil {
+				t.Fatal(err)
+			}
+			h.sync()
+			want, total := now.titles(Request{Sort: ByDate})
+			if got, n := h.titles(Request{Sort: ByDate}); got != want || n != total {
+				t.Errorf("%d rights: %s; want %d: %s", n, got, total, want)
+			}
+		})
+	}
+}
+
 func TestOverridesDecide(t *testing.T) {
 	h := open(t)
 	h.load(four(t)...)

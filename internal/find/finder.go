@@ -78,7 +78,7 @@ func Open(c Config) (*Finder, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("v%d-%.16s", formatVersion, c.Classifier.Hash())
-	if f.shelf, err = openShelf(filepath.Join(c.Dir, name), f.lists, true, c.Log); err != nil {
+	if f.shelf, err = openShelf(filepath.Join(c.Dir, name), f.lists, true, f.fits, c.Log); err != nil {
 		return nil, err
 	}
 	if err := f.removeOthers(c.Dir, name); err != nil {
@@ -94,6 +94,20 @@ func Open(c Config) (*Finder, error) {
 
 // emptyRegister is the state of a register that nothing was loaded into.
 const emptyRegister = 1
+
+// fits refuses an index that follows another register: one at a state that this
+// register has not, or that it reached at another moment. That happens where a
+// register was put back from a copy.
+func (f *Finder) fits(n note) error {
+	if n.State == 0 {
+		return nil
+	}
+	s, err := f.register.StateInfo(context.Background(), n.State)
+	if ierr.KindOf(err) == ierr.NotFound || err == nil && s.At.UnixMicro() != n.At {
+		return ierr.Wrap(err, ierr.Corrupt, "find.other-register", ierr.Args{"state": n.State})
+	}
+	return err
+}
 
 // removeOthers removes indexes made with other definitions.
 func (f *Finder) removeOthers(dir, keep string) error {

@@ -29,6 +29,7 @@ type shelf struct {
 	log   *slog.Logger
 	index *search.Index
 	words bool
+	fits  func(note) error // refuses an index that was made from something else
 
 	mu      sync.Mutex // over all below: one writer
 	table   *cube.Table
@@ -38,6 +39,7 @@ type shelf struct {
 	deletes []uint32
 	note    note  // of the last commit
 	taken   int64 // last state in batch
+	takenAt time.Time
 	since   time.Time
 	last    time.Time
 	failed  error
@@ -49,6 +51,7 @@ type shelf struct {
 // note is what the index remembers for its owner.
 type note struct {
 	State  int64 `json:"state"`  // of the register
+	At     int64 `json:"at"`     // when the register came to it, in microseconds since 1970
 	Blocks []int `json:"blocks"` // first rows of the attached blocks of the cube
 }
 
@@ -60,10 +63,10 @@ const (
 	maxBlocks = 24
 )
 
-// openShelf opens the shelf in dir or makes an empty one. What is damaged is
-// thrown away: it can be derived again.
-func openShelf(dir string, l *lists, words bool, log *slog.Logger) (*shelf, error) {
-	s := &shelf{lists: l, words: words, log: log}
+// openShelf opens the shelf in dir or makes an empty one. What is damaged, or
+// refused as Corrupt by fits, is thrown away: it can be derived again.
+func openShelf(dir string, l *lists, words bool, fits func(note) error, log *slog.Logger) (*shelf, error) {
+	s := &shelf{lists: l, words: words, fits: fits, log: log}
 	s.done = sync.NewCond(&s.mu)
 	err := s.open(dir)
 	if ierr.KindOf(err) == ierr.Corrupt || ierr.KindOf(err) == ierr.Unsupported {
@@ -107,6 +110,9 @@ func (s *shelf) open(dir string) error {
 		if err := json.Unmarshal(meta, &s.note); err != nil {
 			return ierr.Wrap(err, ierr.Corrupt, "find.note", nil)
 		}
+	}
+	if err := s.fits(s.note); err != nil {
+		return err
 	}
 	if err := s.readCube(snap); err != nil {
 		return err
@@ -177,7 +183,7 @@ func (s *shelf) take(c register.Commit) {
 	if s.taken == s.note.State {
 		s.since = now
 	}
-	s.last, s.taken = now, c.State
+	s.last, s.taken, s.takenAt = now, c.State, c.At
 	for _, id := range c.Gone {
 		s.remove(id)
 	}
@@ -254,7 +260,7 @@ func (s *shelf) commit() {
 }
 
 func (s *shelf) write() error {
-	next := note{State: s.taken, Blocks: slices.Clone(s.note.Blocks)}
+	next := note{State: s.taken, At: s.takenAt.UnixMicro(), Blocks: slices.Clone(s.note.Blocks)}
 	rows := s.table.Publish()
 	from := 0
 	if s.batch != nil {
