@@ -154,3 +154,16 @@ func BenchmarkOverrideDuringLoad(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
 	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "ms-worst")
 }
+
+// BenchmarkUndo undoes a load of 100,000 documents.
+func BenchmarkUndo(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		r := loadedRegister(b)
+		b.StartTimer()
+		if _, err := r.Undo(ctx, 1, "clerk"); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(100_000*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
+}

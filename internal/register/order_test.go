@@ -89,7 +89,11 @@ func tangle(rng *rand.Rand, files int) []madeFile {
 // in one load.
 func TestTheViewDependsOnlyOnTheSetOfFiles(t *testing.T) {
 	ctx := context.Background()
-	for seed := range uint64(40) {
+	seeds := uint64(40)
+	if testing.Short() {
+		seeds = 12
+	}
+	for seed := range seeds {
 		rng := rand.New(rand.NewPCG(seed, 1))
 		files := tangle(rng, 5)
 		r := open(t)
