@@ -2,8 +2,8 @@ package v1
 
 // AsOf chooses the time that is asked about. Empty means now.
 type AsOf struct {
-	On    string `query:"on" maxLength:"10" doc:"A day: only what was published by its end, in the region's zone."`
-	Known string `query:"known" maxLength:"40" doc:"What the register knew: a day (2024-05-01), a load (load:3) or a state (state:17)."`
+	On    string `query:"on" json:"on,omitempty" maxLength:"10" doc:"A day: only what was published by its end, in the region's zone."`
+	Known string `query:"known" json:"known,omitempty" maxLength:"40" doc:"What the register knew: a day (2024-05-01), a load (load:3) or a state (state:17)."`
 }
 
 // SearchParams ask for a page of records.
