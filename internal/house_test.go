@@ -50,6 +50,7 @@ var house = []room{
 
 	{"sample", "date record region source/cnipa source/gazettecsv"},
 	{"classify", "date record region"},
+	{"glossary", "region"},
 	{"search", "ierr"},
 	{"cube", "ierr"},
 
@@ -64,7 +65,7 @@ var house = []room{
 	{"web", "date i18n ierr query record"},
 	{"api", "api/v1 classify date find folder i18n ierr query record region register"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "api api/v1 classify date find folder i18n ierr job query record region register sample source store/sqlite web"},
+	{"server", "api api/v1 classify date find folder glossary i18n ierr job query record region register sample source store/sqlite web"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr server ../defs"},
 	{"../cmd/onewindow", "cli"},

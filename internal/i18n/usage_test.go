@@ -18,7 +18,7 @@ import (
 // the register or of a definition, so that no code need spell it.
 var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
-	"relation.", "role.", "rule.", "sector.",
+	"relation.", "role.", "rule.", "sector.", "note.",
 }
 
 // usage is what code and templates say of messages.

@@ -4,11 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"onewindow/internal/date"
-	"onewindow/internal/find"
+	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
 	"onewindow/internal/query"
 	"onewindow/internal/record"
+	"onewindow/internal/region"
 	"onewindow/internal/register"
 	"onewindow/internal/web"
 )
@@ -28,82 +29,17 @@ func named(say *i18n.Printer, family, code string) string {
 	return code
 }
 
-// Overview tells what the register holds as a whole.
-func (p pages) Overview(ctx context.Context, lang string) (web.Overview, error) {
-	say := p.print(lang)
-	all, err := p.finder.Search(ctx, find.Public(), find.Request{Lang: lang, Limit: 1, Facets: []string{"kind", "region", "year"}})
-	if err != nil {
-		return web.Overview{}, err
+// place names a region with the city around it and, outside the province, with
+// the country or province that the evidence tells of.
+func (p pages) place(say *i18n.Printer, e classify.Evidence) string {
+	name := p.pack.Name(e.Code, say.Lang())
+	if city := p.pack.City(e.Code); city != "" && city != e.Code {
+		return say.T("web.place.within", ierr.Args{"place": name, "city": p.pack.Name(city, say.Lang())})
 	}
-	publications, err := p.finder.Count(ctx, find.Public(), find.CountRequest{Lang: lang, Unit: find.Publication})
-	if err != nil {
-		return web.Overview{}, err
+	if where := p.glossary.Place(e.Note, say.Lang()); where != "" && e.Code == region.Elsewhere {
+		return say.T("web.place.elsewhere", ierr.Args{"place": name, "where": where})
 	}
-	out := web.Overview{Rights: all.Total, Publications: publications.Total, State: all.State, Behind: all.Behind}
-	for _, f := range all.Facets {
-		if f.Dimension == "kind" {
-			for _, v := range f.Values {
-				out.Kinds = append(out.Kinds, web.Tally{Label: v.Label, N: v.Count, Query: v.Clause})
-			}
-		}
-	}
-	if out.From, out.To, err = p.span(ctx); err != nil {
-		return out, err
-	}
-	loads, _, err := p.Loads(ctx, lang, 1, 1)
-	if err != nil {
-		return out, err
-	}
-	if len(loads) > 0 {
-		out.Last = &loads[0]
-	}
-	out.Examples = p.examples(say, all)
-	return out, nil
-}
-
-// span returns the first and the last day of publication.
-func (p pages) span(ctx context.Context) (from, to date.Date, err error) {
-	for _, end := range []struct {
-		sort string
-		day  *date.Date
-	}{{find.ByOldest, &from}, {find.ByDate, &to}} {
-		found, err := p.finder.Search(ctx, find.Public(), find.Request{Sort: end.sort, Limit: 1})
-		if err != nil {
-			return 0, 0, err
-		}
-		for _, h := range found.Hits {
-			if h.View != nil && len(h.View.Documents) > 0 {
-				*end.day = h.View.Documents[0].Published
-			}
-		}
-	}
-	return from, to, nil
-}
-
-// examples makes queries that this register has answers to, of its most
-// frequent values, and the number of its newest right.
-func (p pages) examples(say *i18n.Printer, all *find.Result) []web.Example {
-	top := map[string]find.FacetValue{}
-	for _, f := range all.Facets {
-		for _, v := range f.Values {
-			if v.Count > top[f.Dimension].Count && v.Clause != "" && (f.Dimension != "region" || p.pack.City(v.Code) != "") {
-				top[f.Dimension] = v
-			}
-		}
-	}
-	var out []web.Example
-	for _, pair := range [][2]string{{"region", "kind"}, {"kind", "year"}} {
-		a, b := top[pair[0]], top[pair[1]]
-		if a.Count > 0 && b.Count > 0 {
-			out = append(out, web.Example{Query: a.Clause + " and " + b.Clause, Meaning: say.List([]string{a.Label, b.Label})})
-		}
-	}
-	for _, h := range all.Hits {
-		if h.View != nil && len(h.View.Documents) > 0 {
-			out = append(out, web.Example{Query: h.View.Documents[0].ID, Meaning: say.T("server.example.number", nil)})
-		}
-	}
-	return out
+	return name
 }
 
 // Number returns the record that a number names.

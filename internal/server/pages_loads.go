@@ -37,7 +37,7 @@ func (p pages) load(ctx context.Context, l register.LoadInfo) web.Load {
 	return web.Load{
 		ID: l.ID, State: l.Last, Status: status, Begun: l.Created, Ended: l.Finished, Files: int64(l.Files), Read: l.Counts.Entries,
 		New: l.Counts.New, Changed: l.Counts.Changed, Repeated: l.Counts.Repeated + l.Counts.Known,
-		Rejected: l.Counts.Rejected, Flagged: l.Counts.Flagged,
+		Rejected: l.Counts.Rejected, Flagged: l.Counts.Flagged, Records: l.Counts.Rights, Disputed: l.Counts.Disputed,
 	}
 }
 

@@ -113,7 +113,7 @@ func (s *sheet) record() web.Record {
 	}
 	for _, d := range v.Documents {
 		out.Documents = append(out.Documents, web.Document{
-			Number: d.ID, Office: d.Office, Code: d.Code, Published: d.Published, Gazette: d.Gazette,
+			Number: d.ID, Office: d.Office, OfficeName: s.glossary.Place(d.Office, lang), Code: d.Code, Published: d.Published, Gazette: d.Gazette,
 			Stated: s.stated(d.From, register.FieldPublished, d.ID, ""),
 		})
 	}
@@ -134,7 +134,7 @@ func (s *sheet) record() web.Record {
 		out.Events = append(out.Events, event)
 	}
 	for _, f := range v.Flags {
-		out.Flags = append(out.Flags, web.Flag{Code: f.Code, Field: f.Field, Raw: f.Raw, Origin: s.origin(f.From)})
+		out.Flags = append(out.Flags, web.Flag{Code: f.Code, Field: f.Field, Raw: f.Raw, Repaired: repairs[f.Code], Origin: s.origin(f.From)})
 	}
 	return out
 }
@@ -194,7 +194,7 @@ func (s *sheet) parties(out *web.Record) {
 	for i := range s.v.Parties {
 		p := &s.v.Parties[i]
 		party := web.Party{
-			Role: p.Role, Names: names(s.say.Lang(), p), Address: p.Address, Postcode: p.Postcode, Country: p.Country, Ident: p.Ident,
+			Role: p.Role, Names: names(s.say.Lang(), p), Address: p.Address, Postcode: p.Postcode, Country: s.country(p.Country), Ident: p.Ident,
 			Stated: s.stated(p.From, roleFields[p.Role], "", ""),
 		}
 		if f := queryFields[p.Role]; f != "" && len(p.Names) > 0 {
@@ -202,6 +202,14 @@ func (s *sheet) parties(out *web.Record) {
 		}
 		out.Parties = append(out.Parties, party)
 	}
+}
+
+// country names a country by its code, or by the code itself.
+func (s *sheet) country(code string) string {
+	if name := s.glossary.Place(code, s.say.Lang()); name != "" {
+		return name
+	}
+	return code
 }
 
 // canonical returns a query in canonical form, "" when it is none: names may
@@ -220,6 +228,9 @@ func (s *sheet) classes(out *web.Record) {
 		class := web.Class{Scheme: c.Scheme, Symbol: c.Symbol, Version: c.Version, Stated: s.stated(c.From, fields[c.Scheme], "", "")}
 		if c.Scheme == record.IPC {
 			class.Query = s.canonical("ipc=" + c.Symbol)
+			if symbol, title := s.glossary.Class(c.Symbol, s.say.Lang()); symbol != "" {
+				class.Text = record.Text{Lang: s.say.Lang(), Text: symbol + " " + title}
+			}
 		}
 		out.Classes = append(out.Classes, class)
 	}
@@ -242,8 +253,11 @@ func (s *sheet) findings(ctx context.Context) ([]web.Finding, error) {
 			continue
 		}
 		f := web.Finding{
-			Subject: x.subject, Label: s.label(x.subject, x.e.Code), Query: s.canonical(x.subject + "=" + x.e.Code),
+			Subject: x.subject, Label: s.label(x.subject, x.e), Query: s.canonical(x.subject + "=" + x.e.Code),
 			Rule: x.e.Rule, Reason: named(s.say, "rule", x.e.Rule), Confidence: x.e.Confidence, Matched: x.e.Match,
+		}
+		if key := "note." + x.e.Note; s.say.Has(key) {
+			f.Note = s.say.T(key, nil)
 		}
 		if o := s.v.Override(x.subject); o != nil {
 			state, err := s.register.StateInfo(ctx, o.From)
@@ -258,22 +272,22 @@ func (s *sheet) findings(ctx context.Context) ([]web.Finding, error) {
 }
 
 // ruled is what the rules find where an officer decided otherwise.
-func (s *sheet) ruled(subject string) string {
+func (s *sheet) ruled(subject string) classify.Evidence {
 	plain := *s.v
 	plain.Overrides = nil
 	c := s.finder.Classify(&plain)
 	switch subject {
 	case "region":
-		return c.Region.Code
+		return c.Region
 	case "holder-type":
-		return c.HolderType.Code
+		return c.HolderType
 	}
-	return c.Field.Code
+	return c.Field
 }
 
-func (s *sheet) label(subject, code string) string {
+func (s *sheet) label(subject string, e classify.Evidence) string {
 	if subject == "region" {
-		return s.pack.Name(code, s.say.Lang())
+		return s.place(s.say, e)
 	}
-	return named(s.say, subject, code)
+	return named(s.say, subject, e.Code)
 }

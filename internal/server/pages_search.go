@@ -16,7 +16,7 @@ import (
 // with several publications stands once.
 func (p pages) Search(ctx context.Context, lang string, q web.Question) (web.Results, error) {
 	req := find.Request{
-		Query: q.Query, Lang: lang, Sort: string(q.Sort), Offset: (q.Page - 1) * q.Size, Limit: q.Size, Facets: find.DefaultFacets,
+		Query: q.Query, Lang: lang, Sort: string(q.Sort), Offset: (q.Page - 1) * q.Size, Limit: q.Size, Facets: facets,
 	}
 	parsed, err := p.finder.Parse(q.Query)
 	if err != nil {
@@ -37,14 +37,17 @@ func (p pages) Search(ctx context.Context, lang string, q web.Question) (web.Res
 		}
 	}
 	say := p.print(lang)
-	out := web.Results{Total: counted.Total, Found: rights.Total, Understood: rights.Steps, Notes: rights.Notes, Behind: rights.Behind}
+	out := web.Results{
+		Total: counted.Total, Found: rights.Total, Sort: web.Sort(rights.Sort), Unranked: !parsed.NeedsWords(),
+		Understood: rights.Steps, Notes: rights.Notes, Behind: rights.Behind,
+	}
 	words := wordsOf(parsed)
 	for _, h := range rights.Hits {
 		if h.View != nil {
 			out.Items = append(out.Items, p.item(say, h.View, words))
 		}
 	}
-	for _, f := range counted.Facets {
+	for _, f := range p.worthwhile(counted.Facets) {
 		out.Facets = append(out.Facets, p.facet(parsed, f))
 	}
 	return out, nil
@@ -55,8 +58,8 @@ func (p pages) item(say *i18n.Printer, v *register.View, words []query.Term) web
 	c := p.finder.Classify(v)
 	out := web.Item{
 		ID: v.ID, Kind: named(say, "kind", string(v.Kind)), Application: v.Application.Number,
-		Region: p.pack.Name(c.Region.Code, lang), HolderType: named(say, "holder-type", c.HolderType.Code),
-		Filed: v.Application.Filed, Flagged: len(v.Flags) > 0, Disputed: len(v.Disputed) > 0,
+		Region: p.place(say, c.Region), HolderType: named(say, "holder-type", c.HolderType.Code), Field: named(say, "field", c.Field.Code),
+		Filed: v.Application.Filed, Doubtful: doubtful(v), Disputed: len(v.Disputed) > 0,
 	}
 	for i, t := range texts(lang, v.Titles) {
 		switch i {
@@ -81,6 +84,31 @@ func (p pages) item(say *i18n.Printer, v *register.View, words []query.Term) web
 		}
 		if len(out.Holders) > 0 {
 			break
+		}
+	}
+	return out
+}
+
+// facets are the facets of a page of results.
+var facets = append(slices.Clone(find.DefaultFacets), "county")
+
+// worthwhile leaves out the counties unless all results lie in one city.
+func (p pages) worthwhile(all []find.Facet) []find.Facet {
+	oneCity := false
+	for _, f := range all {
+		if f.Dimension == "region" {
+			oneCity = len(f.Values) == 1 && p.pack.City(f.Values[0].Code) != ""
+		}
+	}
+	var out []find.Facet
+	for _, f := range all {
+		if f.Dimension != "county" {
+			out = append(out, f)
+			continue
+		}
+		after := slices.IndexFunc(out, func(f find.Facet) bool { return f.Dimension == "region" })
+		if oneCity && len(f.Values) > 1 {
+			out = slices.Insert(out, after+1, f)
 		}
 	}
 	return out

@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/v1"
 	"onewindow/internal/classify"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
+	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -48,6 +50,8 @@ type Server struct {
 	store    *sqlite.DB
 	register *register.Register
 	finder   *find.Finder
+	glossary *glossary.Glossary
+	tries    tries
 	jobs     *jobs
 	handler  http.Handler
 	started  time.Time
@@ -151,12 +155,16 @@ func (s *Server) openHandler() error {
 	if err != nil {
 		return err
 	}
+	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
+		return err
+	}
 	names := map[string]string{}
 	for _, lang := range s.config.Catalogs.Langs() {
 		names[lang] = s.pack.Title(lang)
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
+		Export: v1.Prefix + "/export",
 	})
 	if err != nil {
 		return err

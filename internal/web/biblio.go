@@ -149,10 +149,18 @@ func (b *biblio) offices(docs []Document) []cell {
 	var cells []cell
 	for _, d := range docs {
 		if d.Office != "" && !slices.ContainsFunc(cells, func(c cell) bool { return c.Text == d.Office }) {
-			cells = append(cells, cell{Text: d.Office, Sources: b.sources(b.label("19"), Stated{Origins: d.Origins})})
+			cells = append(cells, cell{Text: d.Office, Notes: b.notes(nonEmpty(d.OfficeName)), Sources: b.sources(b.label("19"), Stated{Origins: d.Origins})})
 		}
 	}
 	return cells
+}
+
+// nonEmpty lists s unless it is empty.
+func nonEmpty(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }
 
 // notes joins remarks of the page's own into one line.
@@ -187,8 +195,10 @@ func (b *biblio) filed(a Application) []cell {
 	return []cell{{Text: b.v.print.Date(a.Filed), Sources: b.sources(b.label("22"), Stated{Origins: a.Origins})}}
 }
 
+// classes lists symbols; what several of them have in common stands at the first.
 func (b *biblio) classes(classes []Class) []cell {
 	var cells []cell
+	told := map[string]bool{}
 	for _, class := range classes {
 		c := cell{Text: class.Symbol, Mark: b.v.print.T("web.scheme."+string(class.Scheme), nil), Sources: b.sources(class.Symbol, class.Stated)}
 		if class.Version != "" {
@@ -197,7 +207,8 @@ func (b *biblio) classes(classes []Class) []cell {
 		if class.Query != "" {
 			c.URL = searchURL(b.v.lang, class.Query)
 		}
-		if class.Text.Text != "" {
+		if class.Text.Text != "" && !told[class.Text.Text] {
+			told[class.Text.Text] = true
 			c.Notes = []record.Text{class.Text}
 		}
 		cells = append(cells, c)

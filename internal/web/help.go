@@ -1,8 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
+
+	"onewindow/internal/i18n"
 )
 
 // helpPage is the body of the help on the query language.
@@ -19,28 +22,37 @@ type helpSection struct {
 	Examples []Example
 }
 
-// HelpExamples returns the queries that the help shows. Each is one that the
-// query language takes, whatever the register holds.
-func HelpExamples() []string {
+// helpTopics are the sections of the help with the number of their examples. The
+// messages help.<id>.<number from 1> say what each means; the same with .query is
+// the query itself, as readers of the language type it.
+var helpTopics = []struct {
+	id       string
+	examples int
+}{{"words", 4}, {"numbers", 3}, {"fields", 4}, {"logic", 4}, {"dates", 3}, {"near", 1}}
+
+// HelpExamples returns the queries that the help shows in a language. Each is one
+// that the query language takes, whatever the register holds.
+func HelpExamples(p *i18n.Printer) []string {
 	var queries []string
-	for _, s := range helpTopics {
-		queries = append(queries, s.queries...)
+	for _, section := range helpSections(p) {
+		for _, e := range section.Examples {
+			queries = append(queries, e.Query)
+		}
 	}
 	return queries
 }
 
-// helpTopics are the sections of the help. The meaning of each query is the
-// message help.<id>.<number from 1>.
-var helpTopics = []struct {
-	id      string
-	queries []string
-}{
-	{"words", []string{`battery`, `锂电池`, `"solid state battery"`, `batter*`}},
-	{"numbers", []string{`CN109996757A`, `201710601862.3`, `2019-07-09`}},
-	{"fields", []string{`ti=battery`, `标题=电池`, `pa=university`, `ipc=H01M`}},
-	{"logic", []string{`ti=battery and not ab=lead`, `(ti=battery or ti=capacitor) and kind=invention`, `ti any "battery capacitor"`, `ti all "battery electrode"`}},
-	{"dates", []string{`pd=2019`, `pd within "2019-07-01 2019-07-31"`, `fd>=2018-01-01`}},
-	{"near", []string{`battery near/5 electrode`}},
+func helpSections(p *i18n.Printer) []helpSection {
+	var sections []helpSection
+	for _, topic := range helpTopics {
+		s := helpSection{ID: topic.id, Title: "help." + topic.id + ".title", Text: "help." + topic.id + ".text"}
+		for i := range topic.examples {
+			key := fmt.Sprintf("help.%s.%d", topic.id, i+1)
+			s.Examples = append(s.Examples, Example{p.T(key+".query", nil), p.T(key, nil)})
+		}
+		sections = append(sections, s)
+	}
+	return sections
 }
 
 func serveHelp(v *visit) error {
@@ -48,13 +60,6 @@ func serveHelp(v *visit) error {
 	for i, f := range body.Fields { // an alias that repeats the label says nothing
 		body.Fields[i].Aliases = slices.DeleteFunc(slices.Clone(f.Aliases), func(a string) bool { return a == f.Label })
 	}
-	for _, topic := range helpTopics {
-		section := helpSection{ID: topic.id, Title: "help." + topic.id + ".title", Text: "help." + topic.id + ".text"}
-		for i, q := range topic.queries {
-			meaning := v.print.T("help."+topic.id+"."+string(rune('1'+i)), nil)
-			section.Examples = append(section.Examples, Example{q, meaning})
-		}
-		body.Sections = append(body.Sections, section)
-	}
-	return v.render(http.StatusOK, "help", page{Section: "help", Title: v.print.T("help.title", nil), Body: body})
+	body.Sections = helpSections(v.print)
+	return v.render(http.StatusOK, "help", page{Section: "help", Quick: true, Title: v.print.T("help.title", nil), Body: body})
 }

@@ -12,12 +12,18 @@ func serveLanguage(v *visit) error {
 	return v.redirect("/" + v.lang + "/")
 }
 
+// homePage is the body of the home page.
+type homePage struct {
+	Overview
+	CityBars []bar
+}
+
 func serveHome(v *visit) error {
 	overview, err := v.site.Register.Overview(v.ctx(), v.lang)
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, "home", page{Section: "home", Body: overview})
+	return v.render(http.StatusOK, "home", page{Section: "home", Body: homePage{overview, barsOf(overview.Cities)}})
 }
 
 // serveNothing answers paths that name no page.

@@ -25,7 +25,7 @@ func serveLoads(v *visit) error {
 	}
 	path := "/" + v.lang + "/loads"
 	body := loadsPage{loads, v.pager(n, total, func(page int) string { return path + "?page=" + strconv.Itoa(page) })}
-	return v.render(http.StatusOK, "loads", page{Section: "loads", Title: v.print.T("web.loads.title", nil), Body: body})
+	return v.render(http.StatusOK, "loads", page{Section: "loads", Title: v.print.T("web.loads.title", nil), Quick: true, Body: body})
 }
 
 // loadPage is the body of the page of one load.
@@ -62,7 +62,7 @@ func serveLoad(v *visit) error {
 	}
 	body.Pager = v.pager(n, load.Rejected, func(page int) string { return path + "?page=" + strconv.Itoa(page) + "#rejects" })
 	title := v.print.T("web.load.title", ierr.Args{"id": strconv.FormatInt(id, 10)})
-	return v.render(http.StatusOK, "load", page{Section: "loads", Title: title, Body: body})
+	return v.render(http.StatusOK, "load", page{Section: "loads", Title: title, Quick: true, Body: body})
 }
 
 // size writes a number of bytes in the unit that suits it, powers of 1024.

@@ -81,6 +81,12 @@ func (m *memory) Overview(_ context.Context, lang string) (web.Overview, error) 
 	for _, k := range record.Kinds {
 		o.Kinds = append(o.Kinds, web.Tally{Label: labels[string(k)][lang], N: counts[string(k)], Query: "kind=" + string(k)})
 	}
+	o.Cities = []web.Tally{{Label: labels["donggang"][lang], N: 30, Query: "region=donggang"}, {Label: labels["xishan"][lang], N: 12, Query: "region=xishan"}}
+	o.Others = []web.Tally{{Label: "?", N: 1}}
+	o.Years = []web.Year{
+		{Tally: web.Tally{Label: "2019", N: 30, Query: "pd=2019"}, Kinds: []int64{28, 1, 1}},
+		{Tally: web.Tally{N: 13}, Kinds: []int64{13, 0, 0}},
+	}
 	if len(m.loads) > 0 {
 		o.Last = &m.loads[0].Load
 	}
@@ -115,7 +121,10 @@ func (m *memory) Search(ctx context.Context, lang string, q web.Question) (web.R
 	}
 	res.Found = int64(len(found))
 	res.Facets = facets(lang, q.Query, found)
-	if q.Sort != web.ByRank {
+	if res.Unranked = !parsed.NeedsWords(); res.Unranked && q.Sort == web.ByRank {
+		res.Sort = web.ByNewest
+	}
+	if q.Sort != web.ByRank || res.Unranked {
 		slices.SortStableFunc(found, func(a, b right) int { return int(b.Documents[0].Published - a.Documents[0].Published) })
 	}
 	if q.Sort == web.ByOldest {
@@ -125,6 +134,20 @@ func (m *memory) Search(ctx context.Context, lang string, q web.Question) (web.R
 		res.Items = append(res.Items, found[i].item(lang))
 	}
 	return res, nil
+}
+
+func (m *memory) Each(ctx context.Context, lang string, q web.Question, fn func(web.Item) error) error {
+	q.Page, q.Size = 1, len(m.rights)
+	found, err := m.Search(ctx, lang, q)
+	if err != nil {
+		return err
+	}
+	for _, i := range found.Items {
+		if err := fn(i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fits tells whether the right is one that the query asks for.
@@ -245,7 +268,7 @@ func tally(lang, q, field, value string, n int64) web.Tally {
 func (r right) item(lang string) web.Item {
 	it := web.Item{
 		ID: r.ID, Kind: labels[r.Kind][lang], Application: r.Application.Number, Filed: r.Application.Filed, Published: r.Documents[0].Published,
-		HolderType: labels[r.holder][lang], Region: labels[r.region][lang], Flagged: len(r.Flags) > 0,
+		HolderType: labels[r.holder][lang], Region: labels[r.region][lang], Doubtful: len(r.Flags) > 0,
 	}
 	for _, d := range r.Documents {
 		it.Numbers = append(it.Numbers, d.Number)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,8 @@ type recordPage struct {
 	Findings   []findingView
 	Events     []eventView
 	Versions   []versionView
-	Flags      []flagView
+	Doubts     []flagView
+	Repairs    []flagView
 	Disputes   []dispute
 	IDText     string
 	Here       string // the page's own address, as of now
@@ -47,10 +49,10 @@ type versionView struct {
 	Fields []Change
 }
 
-// flagView is a flag with its meaning.
+// flagView is a flag with its meaning and all the places that it stands at.
 type flagView struct {
-	Flag
 	Meaning string
+	Places  []Flag
 }
 
 // findingView is a finding with the name of what was found.
@@ -87,7 +89,7 @@ func serveRecord(v *visit) error {
 	if body.Heading.Text.Text != "" {
 		title = clip(body.Heading.Text.Text, 80) + " · " + body.Number
 	}
-	return v.render(http.StatusOK, "record", page{Section: "search", Title: title, NoIndex: r.At != nil, Body: body})
+	return v.render(http.StatusOK, "record", page{Section: "search", Title: title, Quick: true, NoIndex: r.At != nil, Body: body})
 }
 
 // then reads the times as of which a record is to be shown.
@@ -164,7 +166,16 @@ func (v *visit) recordPage(r Record) recordPage {
 		p.Versions = append(p.Versions, v.versionView(p.Here, version))
 	}
 	for _, f := range r.Flags {
-		p.Flags = append(p.Flags, flagView{f, v.flagText(f.Code)})
+		list := &p.Doubts
+		if f.Repaired {
+			list = &p.Repairs
+		}
+		meaning := v.flagText(f.Code)
+		i := slices.IndexFunc(*list, func(g flagView) bool { return g.Meaning == meaning })
+		if i < 0 {
+			i, *list = len(*list), append(*list, flagView{Meaning: meaning})
+		}
+		(*list)[i].Places = append((*list)[i].Places, f)
 	}
 	return p
 }

@@ -17,7 +17,9 @@ type resultsPage struct {
 	Problem *problem
 	Brief   string // the explanation in one line
 	Total   string // the total in words
-	First   int    // number of the first item
+	Listed  string // what is listed where that is not what is counted
+	Files   []option
+	First   int // number of the first item
 	Units   []option
 	Sorts   []option
 	Facets  []facetView
@@ -57,11 +59,19 @@ func serveSearch(v *visit) error {
 	}
 	body.Brief = clip(brief(v.print, body.Understood), 240)
 	body.Total = v.total(q.Unit, body.Results)
+	if q.Unit == Publications {
+		body.Listed = v.print.T("web.total.listed", ierr.Args{"n": body.Found})
+	}
+	body.Files = v.files(q)
 	body.Units = v.options(q, "unit", string(q.Unit), units, "web.unit.")
 	if body.Sort == "" {
 		body.Sort = q.Sort
 	}
-	body.Sorts = v.options(q, "sort", string(body.Sort), sorts, "web.sort.")
+	orders := sorts
+	if body.Unranked {
+		orders = sorts[1:]
+	}
+	body.Sorts = v.options(q, "sort", string(body.Sort), orders, "web.sort.")
 	body.Facets = facetViews(body.Results)
 	body.Pager = v.pager(q.Page, body.Results.Found, func(n int) string { return v.resultsURL(q, "page", strconv.Itoa(n)) })
 	p.Body = body
@@ -119,6 +129,19 @@ func (v *visit) options(q Question, name, current string, values []string, prefi
 		options = append(options, option{v.print.T(prefix+value, nil), v.resultsURL(q, name, value), value == current})
 	}
 	return options
+}
+
+// files lead to all results in forms that other programs read.
+func (v *visit) files(q Question) []option {
+	params := url.Values{"q": {q.Query}}
+	if q.Sort != ByRank {
+		params.Set("sort", string(q.Sort))
+	}
+	files := []option{{Label: "CSV", URL: "/" + v.lang + "/search.csv?" + params.Encode()}}
+	if v.site.Export != "" {
+		files = append(files, option{Label: "JSON", URL: v.site.Export + "?" + params.Encode()})
+	}
+	return files
 }
 
 // total says how many results there are, in the unit that was asked for.

@@ -26,6 +26,7 @@ func Routes() []Route {
 		page("/assets/{name}", serveAsset),
 		page("/{lang}/{$}", serveHome),
 		page("/{lang}/search", serveSearch),
+		page("/{lang}/search.csv", serveTable),
 		page("/{lang}/records/{id}", serveRecord),
 		page("/{lang}/n/{number...}", serveNumber),
 		page("/{lang}/loads", serveLoads),

@@ -19,6 +19,7 @@ type Config struct {
 	Region   map[string]string // name of the region by language
 	Sample   bool              // the register holds invented data: every page says so
 	Zone     *time.Location    // of the region
+	Export   string            // path that answers ?q= with all records as lines of JSON, "" for none
 	Log      *slog.Logger
 }
 

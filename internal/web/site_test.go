@@ -290,13 +290,15 @@ func TestAnEmptyRegisterSaysWhatToDo(t *testing.T) {
 
 func TestHelpExamplesAreQueriesOfTheLanguage(t *testing.T) {
 	h, register := newHandler(t)
-	page := html.UnescapeString(get(h, "/en/help/query").Body.String())
-	for _, q := range web.HelpExamples() {
-		if _, err := query.Parse(q, register.schema); err != nil {
-			t.Errorf("%s: %v", q, err)
-		}
-		if !strings.Contains(page, `href="/en/search?`+url.Values{"q": {q}}.Encode()+`"`) {
-			t.Errorf("%s cannot be run from the help", q)
+	for _, lang := range []string{"en", "zh"} {
+		page := html.UnescapeString(get(h, "/"+lang+"/help/query").Body.String())
+		for _, q := range web.HelpExamples(register.catalogs.Printer(lang)) {
+			if _, err := query.Parse(q, register.schema); err != nil {
+				t.Errorf("%s: %v", q, err)
+			}
+			if !strings.Contains(page, `href="/`+lang+`/search?`+url.Values{"q": {q}}.Encode()+`"`) {
+				t.Errorf("%s cannot be run from the help", q)
+			}
 		}
 	}
 }

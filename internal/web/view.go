@@ -13,11 +13,21 @@ type Overview struct {
 	Rights       int64
 	Publications int64
 	Kinds        []Tally   // rights by kind
+	Cities       []Tally   // rights by city, the greatest first
+	Others       []Tally   // rights that lie in no city of the region
+	Years        []Year    // newest first
 	From, To     date.Date // first and last day of publication, zero when empty
 	Last         *Load     // the load begun last, nil if there was none
 	State        int64     // number of the latest state
 	Behind       int64     // states that the index has not caught up with
 	Examples     []Example // queries worth trying on this register
+}
+
+// Year counts the rights that were last published in a year. The last one may
+// stand for all earlier years together and has then no label.
+type Year struct {
+	Tally
+	Kinds []int64 // as Overview.Kinds
 }
 
 // Example is a query with what it asks for in words.
@@ -37,6 +47,7 @@ type Results struct {
 	Found      int64 // records found, whatever the unit of Total: so many Items there are on all pages
 	Capped     bool  // there are more than Total
 	Sort       Sort  // the order of Items, "" for the one asked for
+	Unranked   bool  // the query has no words, so that nothing ranks its results
 	Understood query.Step
 	Notes      []string // readings worth mentioning
 	Items      []Item
@@ -46,7 +57,7 @@ type Results struct {
 
 // Facet counts all results by the values of one property.
 type Facet struct {
-	ID      string // year, region, kind, holder-type or field
+	ID      string // year, region, county, kind, holder-type or field
 	Values  []Tally
 	Several bool // a result may have several values, so counts add up to more than the total
 }
@@ -65,8 +76,9 @@ type Item struct {
 	Filed       date.Date
 	Published   date.Date // of the newest publication
 	Snippet     Marked
-	Flagged     bool // something in it is damaged or doubtful
-	Disputed    bool // its sources disagree
+	Field       string // of technology
+	Doubtful    bool   // it is in doubt which right its sources speak of
+	Disputed    bool   // its sources disagree
 }
 
 // Marked is text in one language in which the words asked for are marked.
@@ -161,11 +173,12 @@ type Application struct {
 
 // Document is one publication of the right.
 type Document struct {
-	Number    string // "CN109996757A"
-	Office    string
-	Code      string // ST.16
-	Published date.Date
-	Gazette   string
+	Number     string // "CN109996757A"
+	Office     string // ST.3
+	OfficeName string
+	Code       string // ST.16
+	Published  date.Date
+	Gazette    string
 	Stated
 }
 
@@ -175,7 +188,7 @@ type Party struct {
 	Names    []record.Text
 	Address  string
 	Postcode string
-	Country  string
+	Country  string // its name, or its code where there is none
 	Ident    string
 	Query    string // finds the rights of the same name
 	Stated
@@ -209,6 +222,7 @@ type Finding struct {
 	Reason     string  // the rule in words
 	Confidence float64 // from 0 to 1
 	Matched    string  // the text that the rule met
+	Note       string  // what speaks against it or was done besides, in words
 	Override   *Override
 }
 
@@ -258,10 +272,11 @@ type Change struct {
 
 // Flag marks something damaged, doubtful or repaired.
 type Flag struct {
-	Code   string // a message flag.<code>
-	Field  string // the source's name of the column or element
-	Raw    string // what stood there
-	Origin Origin
+	Code     string // a message flag.<code>
+	Field    string // the source's name of the column or element
+	Raw      string // what stood there
+	Repaired bool   // put right when it was read: nothing is lost
+	Origin   Origin
 }
 
 // Load is one delivery of files with what became of it.
@@ -278,6 +293,8 @@ type Load struct {
 	Repeated int64 // entries that said what was known already
 	Rejected int64 // entries that could not be read
 	Flagged  int64 // entries with something damaged or doubtful
+	Records  int64 // records that came into being
+	Disputed int64 // records on which sources came to disagree
 }
 
 // Status is how far a load has come.

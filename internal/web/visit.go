@@ -29,6 +29,7 @@ type page struct {
 	Region   string
 	Section  string // the entry of the navigation that is current
 	Query    string // what stands in the search box
+	Quick    bool   // a small search box stands in the head
 	Sample   bool
 	NoIndex  bool // search engines should leave the page alone
 	Langs    []langLink
@@ -89,14 +90,14 @@ func (v *visit) redirect(path string) error {
 	return nil
 }
 
-// fail answers with a page about an error and, when the fault is ours, writes
-// its cause to the log.
+// fail answers with a page about an error and, when the fault is ours and no
+// matter of waiting, writes its cause to the log.
 func (v *visit) fail(err error) {
 	if errors.Is(err, context.Canceled) && v.ctx().Err() != nil {
 		return // nobody waits for the answer any more
 	}
 	status := ierr.KindOf(err).HTTP()
-	if status >= 500 {
+	if status >= 500 && status != http.StatusServiceUnavailable {
 		v.site.Log.ErrorContext(v.ctx(), "page failed", slog.String("path", v.r.URL.Path), slog.Any("err", err))
 	}
 	v.refuse(status, err)
