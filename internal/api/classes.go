@@ -24,6 +24,10 @@ func (s *server) classified(say *i18n.Printer, v *register.View, r *v1.Record) {
 
 func (s *server) finding(say *i18n.Printer, v *register.View, field string, e classify.Evidence) v1.Finding {
 	out := v1.Finding{Class: s.class(say, field, e.Code), Rule: e.Rule, Evidence: e.Match, Confidence: e.Confidence}
+	if e.Note != "" {
+		note := named(say, "note", e.Note)
+		out.Note = &note
+	}
 	if o := v.Override(field); o != nil {
 		out.Override = o.ID
 	}

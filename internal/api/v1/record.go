@@ -111,6 +111,7 @@ type Finding struct {
 	Class
 	Rule       string  `json:"rule,omitempty" doc:"The rule that decided."`
 	Evidence   string  `json:"evidence,omitempty" doc:"What it decided by."`
+	Note       *Class  `json:"note,omitempty"       doc:"What speaks against it or was done besides; of what lies elsewhere, the code of the place (GB/T 2260) or country (ST.3)."`
 	Confidence float64 `json:"confidence"`
 	Override   int64   `json:"override,omitempty" doc:"The correction that decided instead."`
 }
