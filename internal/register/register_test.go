@@ -318,8 +318,11 @@ func TestReportsOfALoad(t *testing.T) {
 	if err != nil || len(rejects) != 1 || rejects[0].Position.Row != 6 || rejects[0].Line != 7 || rejects[0].Raw != "a;b" {
 		t.Errorf("the rejects are %+v, %v", rejects, err)
 	}
-	if unread, err := r.Unread(ctx, l.ID); err != nil || !maps.Equal(unread, f.unread) {
-		t.Errorf("unread: %v, %v", unread, err)
+	again := load(t, r, f) // is skipped, and holds the same
+	for _, id := range []int64{l.ID, again.ID} {
+		if unread, err := r.Unread(ctx, id); err != nil || !maps.Equal(unread, f.unread) {
+			t.Errorf("unread of load %d: %v, %v", id, unread, err)
+		}
 	}
 	v := byNumber(t, r, "109000001", 0)
 	if len(v.Statements) != 1 || v.Repeats() != 1 || v.Statements[0].Repeats[0].Row != 2 {

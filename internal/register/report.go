@@ -37,16 +37,38 @@ func (r *Register) Rejects(ctx context.Context, load int64, limit, offset int) (
 }
 
 // Unread returns the columns and elements of a load's files that no code reads,
-// as "format: path", with how often they held something.
+// as "format: path", with how often they held something. A file that was skipped
+// holds what the file with the same bytes held.
 func (r *Register) Unread(ctx context.Context, load int64) (map[string]int64, error) {
-	tallies, err := r.store.Tallies(ctx, load)
+	files, err := r.store.Files(ctx, load)
 	if err != nil {
 		return nil, err
 	}
+	wanted := map[int64]map[int64]bool{} // by load: files
+	for _, f := range files {
+		id, at := f.ID, load
+		if f.Skipped != 0 {
+			twin, err := r.files.get(f.Skipped)
+			if err != nil {
+				return nil, err
+			}
+			id, at = twin.ID, twin.Load
+		}
+		if wanted[at] == nil {
+			wanted[at] = map[int64]bool{}
+		}
+		wanted[at][id] = true
+	}
 	out := map[string]int64{}
-	for _, t := range tallies {
-		if t.What == TallyUnread {
-			out[t.Name] += t.N
+	for at, ids := range wanted {
+		tallies, err := r.store.Tallies(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range tallies {
+			if t.What == TallyUnread && ids[t.File] {
+				out[t.Name] += t.N
+			}
 		}
 	}
 	return out, nil
