@@ -36,12 +36,11 @@ func (a *app) bench() *cobra.Command {
 		}
 		c.Defs, c.Texts, c.Log = a.defs, a.catalogs, a.log
 		c.Rival = min(c.Rival, c.Records)
-		end, err := startProfile(profile)
-		if err != nil {
+		profiles := profiler{path: profile}
+		report, err := a.measure(cmd.Context(), c, &profiles)
+		if err := profiles.end(); err != nil {
 			return err
 		}
-		report, err := a.measure(cmd.Context(), c)
-		end()
 		if err != nil {
 			return err
 		}
@@ -50,23 +49,37 @@ func (a *app) bench() *cobra.Command {
 	return cmd
 }
 
-// startProfile writes a profile of the processors' work to path, if there is one.
-func startProfile(path string) (end func(), err error) {
-	if path == "" {
-		return func() {}, nil
+// profiler writes profiles of the processors' work, one for each stage; none
+// where path is empty.
+type profiler struct {
+	path string
+	out  *os.File
+	err  error
+}
+
+// next ends the profile of the stage before and begins that of a stage.
+func (p *profiler) next(stage string) {
+	p.err = p.end()
+	if p.path == "" || p.err != nil {
+		return
 	}
-	f, err := os.Create(path)
-	if err != nil {
-		return nil, ierr.Wrap(err, ierr.Invalid, "cli.path", ierr.Args{"path": path})
+	if p.out, p.err = os.Create(p.path + strings.TrimPrefix(stage, "bench.stage")); p.err == nil {
+		p.err = pprof.StartCPUProfile(p.out)
 	}
-	if err := pprof.StartCPUProfile(f); err != nil {
-		return nil, err
+}
+
+func (p *profiler) end() error {
+	if p.out == nil {
+		return p.err
 	}
-	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+	pprof.StopCPUProfile()
+	err := p.out.Close()
+	p.out = nil
+	return err
 }
 
 // measure runs the measurement, each stage with its own progress.
-func (a *app) measure(ctx context.Context, c bench.Config) (*bench.Report, error) {
+func (a *app) measure(ctx context.Context, c bench.Config, profiles *profiler) (*bench.Report, error) {
 	p := &progress{}
 	stage := ""
 	defer func() { p.end() }()
@@ -74,6 +87,7 @@ func (a *app) measure(ctx context.Context, c bench.Config) (*bench.Report, error
 		if now.Stage != stage {
 			p.end()
 			stage = now.Stage
+			profiles.next(stage)
 			p = &progress{out: a.Err, terminal: a.Terminal, width: a.Width, say: a.say}
 			if !a.Terminal {
 				fmt.Fprintln(a.Err, a.t(stage, nil))

@@ -229,6 +229,17 @@ func (s *Snapshot) Value(column int, slot uint32) uint32 {
 	return col.w32[at]
 }
 
+// Window returns the values of a single-valued column of four bytes in the rows of
+// the window that begins at base, none beyond the last row; they must not be
+// changed.
+func (s *Snapshot) Window(column int, base uint32) []uint32 {
+	ch := s.chunkAt(base)
+	if ch == nil {
+		return nil
+	}
+	return ch.columns[column].w32[:ch.rows]
+}
+
 // Values returns the values of a multi-valued column in a row; they must not be
 // changed.
 func (s *Snapshot) Values(column int, slot uint32) []uint32 {

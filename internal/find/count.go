@@ -1,8 +1,8 @@
 package find
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -74,38 +74,116 @@ func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (*Table
 	if err != nil {
 		return nil, err
 	}
-	t.order()
 	out.Took = time.Since(start)
 	return out, nil
 }
 
 // tabler fills a table.
 type tabler struct {
-	f    *Finder
-	dims []*dimension
-	lang string
-	out  *Table
-	over bool
+	f     *Finder
+	dims  []*dimension
+	lang  string
+	out   *Table
+	cells []cell
+	over  bool
 }
 
-func (t *tabler) row(groups []uint32, n int64) {
-	if len(t.out.Rows) >= MaxRows {
+// cell is a count of one combination of groups.
+type cell struct {
+	groups [MaxBy]uint32
+	count  int64
+}
+
+// take adds a cell. Cells come in ascending order of their groups.
+func (t *tabler) take(groups []uint32, n int64) {
+	if len(t.cells) >= MaxRows {
 		t.over = true
 		return
 	}
-	row := TableRow{Codes: make([]string, len(groups)), Labels: make([]string, len(groups)), Count: n}
-	for i, g := range groups {
-		row.Codes[i] = t.dims[i].code(t.f.lists, g)
-		row.Labels[i] = t.dims[i].label(t.f.lists, g, t.lang)
-	}
-	t.out.Rows = append(t.out.Rows, row)
+	c := cell{count: n}
+	copy(c.groups[:], groups)
+	t.cells = append(t.cells, c)
 }
 
-func (t *tabler) end() error {
+// rows writes the cells for readers: groups are numbered in the order in which
+// they are shown, except that times come newest first.
+func (t *tabler) rows() error {
 	if t.over {
 		return ierr.New(ierr.TooLarge, "find.table", ierr.Args{"limit": MaxRows})
 	}
+	names := make([]names, len(t.dims))
+	for i, d := range t.dims {
+		names[i] = newNames(t.f.lists, d, t.lang)
+	}
+	t.out.Rows = make([]TableRow, 0, len(t.cells))
+	texts := make([]string, 0, 2*len(t.dims)*len(t.cells))
+	t.each(t.cells, 0, func(c *cell) {
+		from := len(texts)
+		for i := range names {
+			texts = append(texts, names[i].of(c.groups[i]).code)
+		}
+		mid := len(texts)
+		for i := range names {
+			texts = append(texts, names[i].of(c.groups[i]).label)
+		}
+		t.out.Rows = append(t.out.Rows, TableRow{Codes: texts[from:mid:mid], Labels: texts[mid:len(texts):len(texts)], Count: c.count})
+	})
 	return nil
+}
+
+// each visits cells, equal in the dimensions before dim, in the order of rows.
+func (t *tabler) each(cells []cell, dim int, do func(*cell)) {
+	if dim == len(t.dims) {
+		for i := range cells {
+			do(&cells[i])
+		}
+		return
+	}
+	if !t.dims[dim].timed {
+		for len(cells) > 0 {
+			n := 1
+			for n < len(cells) && cells[n].groups[dim] == cells[0].groups[dim] {
+				n++
+			}
+			t.each(cells[:n], dim+1, do)
+			cells = cells[n:]
+		}
+		return
+	}
+	for len(cells) > 0 {
+		n := len(cells) - 1
+		for n > 0 && cells[n-1].groups[dim] == cells[len(cells)-1].groups[dim] {
+			n--
+		}
+		t.each(cells[n:], dim+1, do)
+		cells = cells[:n]
+	}
+}
+
+// names are the codes and labels of a dimension's groups, written once each.
+type names struct {
+	write func(group uint32) name
+	known []name // by group
+}
+
+type name struct {
+	code, label string
+	known       bool
+}
+
+func newNames(l *lists, d *dimension, lang string) names {
+	return names{write: func(g uint32) name { return name{d.code(l, g), d.label(l, g, lang), true} }}
+}
+
+func (n *names) of(group uint32) *name {
+	for int(group) >= len(n.known) {
+		n.known = append(n.known, name{})
+	}
+	at := &n.known[group]
+	if !at.known {
+		*at = n.write(group)
+	}
+	return at
 }
 
 func (t *tabler) rights(ctx context.Context, s *sight) error {
@@ -131,9 +209,9 @@ func (t *tabler) rights(ctx context.Context, s *sight) error {
 	}
 	t.out.Total = int64(res.Total)
 	if counter != nil {
-		counter.Each(t.row)
+		counter.Each(t.take)
 	}
-	return t.end()
+	return t.rows()
 }
 
 func (t *tabler) publications(ctx context.Context, s *sight) error {
@@ -156,32 +234,10 @@ func (t *tabler) publications(ctx context.Context, s *sight) error {
 		counts[key]++
 	})
 	if len(t.dims) > 0 {
-		for key, n := range counts {
-			t.row(key[:len(t.dims)], n)
+		keys := slices.SortedFunc(maps.Keys(counts), func(a, b [MaxBy]uint32) int { return slices.Compare(a[:], b[:]) })
+		for _, key := range keys {
+			t.take(key[:], counts[key])
 		}
 	}
-	return t.end()
-}
-
-// order sorts rows by their codes as places in their lists, times newest first.
-func (t *tabler) order() {
-	slices.SortFunc(t.out.Rows, func(a, b TableRow) int {
-		for i, d := range t.dims {
-			if c := d.compare(t.f.lists, a.Codes[i], b.Codes[i]); c != 0 {
-				return c
-			}
-		}
-		return 0
-	})
-}
-
-// compare orders two codes of a dimension.
-func (d *dimension) compare(l *lists, a, b string) int {
-	if d.timed {
-		return cmp.Compare(b, a)
-	}
-	if list, _ := l.named(d.field); list != nil {
-		return cmp.Compare(list.at(a), list.at(b))
-	}
-	return cmp.Compare(a, b)
+	return t.rows()
 }

@@ -27,7 +27,7 @@ type dimension struct {
 	label func(l *lists, group uint32, lang string) string
 	// narrow is the clause that leaves only one group; nil where field= does.
 	narrow func(code string) string
-	timed  bool   // groups are times, shown newest first
+	timed  bool   // groups are times, numbered as they pass and shown newest first
 	units  []Unit // nil: both
 }
 
@@ -57,7 +57,7 @@ var dimensions = []dimension{
 	{
 		name: byMonth, timed: true,
 		of: func(*lists) cube.Dimension {
-			return cube.Dimension{Column: colNewest, Of: monthOf, Size: math.MaxUint8 * 12}
+			return cube.Dimension{Column: colMonth, Size: months}
 		},
 		code:  func(_ *lists, g uint32) string { return monthCode(g) },
 		label: func(_ *lists, g uint32, _ string) string { return monthCode(g) },
@@ -138,6 +138,9 @@ func monthOf(day uint32) uint32 {
 	}
 	return uint32(y)*12 + m - 1
 }
+
+// months is more than the greatest number of a month.
+const months = math.MaxUint8 * 12
 
 func monthCode(g uint32) string {
 	if g == 0 {

@@ -22,6 +22,7 @@ const (
 	colYear        // of the newest publication, less yearZero
 	colFirstYear   // of the oldest publication
 	colFilingYear  // of the application
+	colMonth       // of the newest publication: see monthOf
 	colFiled       // day
 	colNewest      // day of the newest publication
 	colOldest      // day of the oldest one
@@ -43,6 +44,7 @@ var cubeSchema = cube.Schema{Columns: []cube.Column{
 	colYear:        {Name: "year", Width: 1},
 	colFirstYear:   {Name: "first-year", Width: 1},
 	colFilingYear:  {Name: "filing-year", Width: 1},
+	colMonth:       {Name: "month", Width: 2},
 	colFiled:       {Name: "filed", Width: 4},
 	colNewest:      {Name: "newest", Width: 4},
 	colOldest:      {Name: "oldest", Width: 4},
@@ -80,6 +82,7 @@ func (l *lists) fill(row *cube.Row, v *register.View) error {
 	row.Set(colNewest, uint32(newest))
 	row.Set(colOldest, uint32(oldest))
 	row.Set(colYear, year(newest))
+	row.Set(colMonth, monthOf(uint32(newest)))
 	row.Set(colFirstYear, year(oldest))
 	return nil
 }
@@ -160,19 +163,16 @@ func (r *rows) is(n query.Is) (search.Matcher, error) {
 type newestFirst struct{ *cube.Snapshot }
 
 func (s newestFirst) Keys(base uint32, keys []int32) {
-	for i := range keys {
-		keys[i] = day(s.Snapshot, base+uint32(i))
+	for i, day := range s.Window(colNewest, base) {
+		keys[i] = int32(day)
 	}
 }
 
 type oldestFirst struct{ *cube.Snapshot }
 
 func (s oldestFirst) Keys(base uint32, keys []int32) {
-	for i := range keys {
-		keys[i] = math.MaxInt32
-		if d := day(s.Snapshot, base+uint32(i)); d > 0 {
-			keys[i] = -d
-		} else {
+	for i, day := range s.Window(colNewest, base) {
+		if keys[i] = -int32(day); day == 0 {
 			keys[i] = math.MinInt32
 		}
 	}
