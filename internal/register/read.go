@@ -101,8 +101,12 @@ func (g *grouper) flush() error {
 	return err
 }
 
-// statement turns a stored row into a statement.
+// statement turns a stored row into a statement. Its body is held to its hash,
+// since a disk that forgets a bit often leaves one that can be read.
 func statement(row *Row, f *File) (Statement, error) {
+	if HashOf(row.Body) != row.Hash {
+		return Statement{}, damaged()
+	}
 	doc, err := Decode(row.Body)
 	if err != nil {
 		return Statement{}, err
