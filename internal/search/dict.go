@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"sort"
+	"sync/atomic"
 )
 
 // dictBlock is the number of terms that share a front-coded block.
@@ -14,8 +15,9 @@ const dictBlock = 32
 type part struct {
 	lay           *layout
 	dic, doc, pos *blockFile
-	blocks        int   // dictionary blocks
-	index         int64 // where the offsets of the blocks begin in dic
+	blocks        int             // dictionary blocks
+	index         int64           // where the offsets of the blocks begin in dic
+	heads         []atomic.Uint64 // by block, headOf its first term; 0 until asked for
 }
 
 // open finds the block offsets at the end of the dictionary.
@@ -27,37 +29,92 @@ func (p *part) open() {
 		panic(corruption{damaged(p.dic.name, "index")})
 	}
 	p.blocks = int(n-8-p.index) / 8
+	p.heads = make([]atomic.Uint64, p.blocks)
 }
 
 func (p *part) blockOffset(i int) int64 {
 	return int64(binary.LittleEndian.Uint64(p.dic.view(p.index+8*int64(i), 8)))
 }
 
-// first returns the first term of block i.
+// first returns the first term of block i, as it lies in the file.
 func (p *part) first(i int) []byte {
-	c := p.at(i)
-	c.next()
-	return c.name
+	off := p.blockOffset(i)
+	if off < 0 || off >= p.index {
+		panic(corruption{damaged(p.dic.name, "entry")})
+	}
+	p.dic.need(off, min(off+maxEntry, p.index))
+	r := varints{b: p.dic.data[off:p.index]}
+	r.next() // the offsets of postings and positions
+	r.next()
+	shared, rest := r.next(), int(r.next())
+	if r.bad || shared != 0 || rest <= 0 || rest > len(r.b)-r.o {
+		panic(corruption{damaged(p.dic.name, "entry")})
+	}
+	return r.b[r.o : r.o+rest]
+}
+
+// headOf returns the first eight bytes of a term, zeros behind a shorter one, as
+// a number that orders as terms do.
+func headOf(t []byte) uint64 {
+	var b [8]byte
+	copy(b[:], t)
+	return binary.BigEndian.Uint64(b[:])
+}
+
+// beyond tells whether block i begins behind the term t, whose head is given. The
+// heads of blocks that were looked at stay in memory, so that few look-ups have to
+// read what lies apart.
+func (p *part) beyond(i int, t []byte, head uint64) bool {
+	h := p.heads[i].Load()
+	if h == 0 {
+		h = headOf(p.first(i))
+		p.heads[i].Store(h)
+	}
+	if h != head {
+		return h > head
+	}
+	return bytes.Compare(p.first(i), t) > 0
 }
 
 // at returns a cursor before the first term of block i.
 func (p *part) at(i int) *dictCursor {
-	c := &dictCursor{p: p, i: i * dictBlock}
+	c := &dictCursor{}
+	c.to(p, i)
+	return c
+}
+
+// to puts the cursor before the first term of block i.
+func (c *dictCursor) to(p *part, i int) {
+	*c = dictCursor{p: p, i: i * dictBlock, off: p.index, name: c.name[:0]}
 	if i < p.blocks {
 		c.off = p.blockOffset(i)
-	} else {
-		c.off = p.index
 	}
-	return c
 }
 
 // seek returns a cursor at the first term that is not before t.
 func (p *part) seek(t []byte) *dictCursor {
-	b := sort.Search(p.blocks, func(i int) bool { return bytes.Compare(p.first(i), t) > 0 }) - 1
-	c := p.at(max(b, 0))
-	for c.next() && bytes.Compare(c.name, t) < 0 {
-	}
+	c := &dictCursor{}
+	c.seek(p, t)
 	return c
+}
+
+// seek moves the cursor to the first term of p that is not before t. It goes on
+// from where it is when that is not far.
+func (c *dictCursor) seek(p *part, t []byte) {
+	head := headOf(t)
+	near := false
+	if c.p == p && c.ok && bytes.Compare(c.name, t) < 0 {
+		next := (c.i-1)/dictBlock + 1
+		near = next >= p.blocks || p.beyond(next, t, head)
+	}
+	if !near {
+		b := sort.Search(p.blocks, func(i int) bool { return p.beyond(i, t, head) }) - 1
+		c.to(p, max(b, 0))
+		c.next()
+	}
+	for c.ok && bytes.Compare(c.name, t) < 0 {
+		c.next()
+	}
 }
 
 // dictCursor walks the terms of a part.

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"onewindow/internal/ierr"
@@ -326,6 +328,7 @@ func (p *planner) words(space byte, text string, prefix bool) (operand, error) {
 			for _, f := range forms(string(word)) {
 				e.terms = append(e.terms, append([]byte{space}, f...))
 			}
+			slices.SortFunc(e.terms, bytes.Compare)
 		}
 		if err != nil {
 			return operand{}, err

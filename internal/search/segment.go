@@ -128,8 +128,15 @@ func (s *segment) partOf(t []byte) int {
 
 // lookup finds the postings of exactly the term t.
 func (s *segment) lookup(t []byte) (*dictCursor, bool) {
-	c := s.parts[s.partOf(t)].seek(t)
-	return c, c.ok && bytes.Equal(c.name, t)
+	c := &dictCursor{}
+	return c, s.locate(c, t)
+}
+
+// locate moves c to exactly the term t and tells whether there is one. Terms that
+// are located in order with one cursor are found sooner.
+func (s *segment) locate(c *dictCursor, t []byte) bool {
+	c.seek(s.parts[s.partOf(t)], t)
+	return c.ok && bytes.Equal(c.name, t)
 }
 
 // terms calls f with a cursor at each term from t on, until f says no.
