@@ -24,7 +24,6 @@ type dispatcher struct {
 type watcher struct {
 	queue []Commit
 	done  int64 // last state that fn has seen
-	gone  bool
 }
 
 func (d *dispatcher) start(r *Register) {
