@@ -73,12 +73,15 @@ type FacetValue struct {
 	Clause      string // narrows a query to this group; "" where no clause can
 }
 
-// sight is what one request looks at: an index and the rows that belong to it.
+// sight is what one request looks at: an index, the rows that belong to it, and
+// the time of both, whose state is always named: what is read of the register
+// besides belongs to the same state.
 type sight struct {
 	snap *search.Snapshot
 	rows *rows
 	plan planner
 	q    *query.Query
+	at   register.AsOf
 }
 
 func (s *sight) release() { s.snap.Release() }
@@ -94,8 +97,15 @@ func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*s
 		leave()
 		return nil, nil, err
 	}
+	n, err := noteOf(snap)
+	if err != nil {
+		snap.Release()
+		leave()
+		return nil, nil, err
+	}
+	at.Known = n.State
 	r := &rows{Snapshot: sh.table.Snapshot(), lists: f.lists}
-	s := &sight{snap: snap, rows: r, plan: planner{rows: r}, q: q}
+	s := &sight{snap: snap, rows: r, plan: planner{rows: r}, q: q, at: at}
 	return s, func() { snap.Release(); leave() }, nil
 }
 
@@ -126,7 +136,8 @@ func (f *Finder) begin(scope Scope, src string, unit *Unit) (*query.Query, error
 }
 
 // Search finds rights.
-func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (*Result, error) {
+func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (_ *Result, err error) {
+	defer func() { f.shelf.suspect(err) }()
 	start := time.Now()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
@@ -140,12 +151,12 @@ func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (*Result, e
 		return nil, err
 	}
 	out := &Result{Understood: f.understood(q, r.Lang), Sort: r.Sort}
-	out.State, out.Behind = f.stateOf(r.AsOf)
 	s, leave, err := f.look(ctx, q, r.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
+	out.State, out.Behind = s.at.Known, f.behind(r.AsOf, s.at.Known)
 	if r.Unit == Publication {
 		err = f.publications(ctx, s, &r, dims, out)
 	} else {
@@ -155,7 +166,7 @@ func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (*Result, e
 		return nil, err
 	}
 	if !r.BareHits {
-		if err := f.fillViews(ctx, out.Hits, r.AsOf); err != nil {
+		if err := f.fillViews(ctx, out.Hits, s.at); err != nil {
 			return nil, err
 		}
 	}
@@ -184,15 +195,13 @@ func (r *Request) check(q *query.Query) error {
 	return nil
 }
 
-// stateOf returns the state that an answer for a time rests on.
-func (f *Finder) stateOf(at register.AsOf) (state, behind int64) {
-	switch {
-	case at == (register.AsOf{}):
-		return f.State()
-	case at.Known > 0:
-		return at.Known, 0
+// behind returns how many commits the register is ahead of an answer about the
+// present.
+func (f *Finder) behind(at register.AsOf, state int64) int64 {
+	if at.Known != 0 {
+		return 0
 	}
-	return f.register.State(), 0
+	return max(0, f.register.State()-state)
 }
 
 func (f *Finder) rights(ctx context.Context, s *sight, r *Request, dims []*dimension, out *Result) error {
@@ -269,8 +278,10 @@ func (f *Finder) fillViews(ctx context.Context, hits []Hit, at register.AsOf) er
 }
 
 // Each calls fn with every right that a request finds, in its order, for exports
-// of any size. Offset, Limit and Facets of the request do not count.
-func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*register.View) error) error {
+// of any size. All come as they were when the call began. Offset, Limit and
+// Facets of the request do not count.
+func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*register.View) error) (err error) {
+	defer func() { f.shelf.suspect(err) }()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
 		return err
@@ -289,7 +300,7 @@ func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*regi
 		return err
 	}
 	for chunk := range slices.Chunk(ids, 500) {
-		views, err := f.register.ByIDs(ctx, chunk, r.AsOf)
+		views, err := f.register.ByIDs(ctx, chunk, s.at)
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,8 @@ type TableRow struct {
 }
 
 // Count counts what a query finds.
-func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (*Table, error) {
+func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (_ *Table, err error) {
+	defer func() { f.shelf.suspect(err) }()
 	start := time.Now()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
@@ -59,12 +60,12 @@ func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (*Table
 		}
 	}
 	out := &Table{Understood: f.understood(q, r.Lang), Dimensions: r.By, Unit: r.Unit}
-	out.State, out.Behind = f.stateOf(r.AsOf)
 	s, leave, err := f.look(ctx, q, r.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
+	out.State, out.Behind = s.at.Known, f.behind(r.AsOf, s.at.Known)
 	t := tabler{f: f, dims: dims, lang: r.Lang, out: out}
 	if r.Unit == Publication {
 		err = t.publications(ctx, s)

@@ -116,7 +116,7 @@ func (f *Finder) removeOthers(dir, keep string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() && e.Name() != keep && (strings.HasPrefix(e.Name(), "v") || e.Name() == "past") {
+		if e.Name() != keep && (strings.HasPrefix(e.Name(), "v") || e.Name() == "past") {
 			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
 				return err
 			}

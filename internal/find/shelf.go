@@ -25,6 +25,7 @@ import (
 // Rows are published before the slots that belong to them are committed, so
 // that whoever takes a snapshot of the index first finds all its rows.
 type shelf struct {
+	dir   string
 	lists *lists
 	log   *slog.Logger
 	index *search.Index
@@ -55,6 +56,17 @@ type note struct {
 	Blocks []int `json:"blocks"` // first rows of the attached blocks of the cube
 }
 
+// noteOf reads the note of a snapshot.
+func noteOf(snap *search.Snapshot) (note, error) {
+	var n note
+	if meta := snap.Meta(); len(meta) > 0 {
+		if err := json.Unmarshal(meta, &n); err != nil {
+			return n, ierr.Wrap(err, ierr.Corrupt, "find.note", nil)
+		}
+	}
+	return n, nil
+}
+
 // When changes become visible: after a lull, or at the latest after a while.
 // A longer while makes bulk loads cheaper, since there is less to merge.
 const (
@@ -66,18 +78,18 @@ const (
 // openShelf opens the shelf in dir or makes an empty one. What is damaged, or
 // refused as Corrupt by fits, is thrown away: it can be derived again.
 func openShelf(dir string, l *lists, words bool, fits func(note) error, log *slog.Logger) (*shelf, error) {
-	s := &shelf{lists: l, words: words, fits: fits, log: log}
+	s := &shelf{dir: dir, lists: l, words: words, fits: fits, log: log}
 	s.done = sync.NewCond(&s.mu)
-	err := s.open(dir)
+	err := s.open()
 	if ierr.KindOf(err) == ierr.Corrupt || ierr.KindOf(err) == ierr.Unsupported {
 		log.Warn("the index is rebuilt", "dir", dir, "because", err)
 		if s.index != nil {
 			s.index.Close()
 		}
-		if err := os.RemoveAll(dir); err != nil {
+		if err := errors.Join(os.RemoveAll(dir), s.trust()); err != nil {
 			return nil, err
 		}
-		err = s.open(dir)
+		err = s.open()
 	}
 	if err != nil {
 		return nil, err
@@ -92,24 +104,25 @@ func (s *shelf) schema() search.Schema {
 	return keySchema
 }
 
-func (s *shelf) open(dir string) error {
-	ix, err := search.Open(dir, s.schema())
+func (s *shelf) open() error {
+	if s.suspected() {
+		return ierr.New(ierr.Corrupt, "find.suspected", nil)
+	}
+	ix, err := search.Open(s.dir, s.schema())
 	if ierr.KindOf(err) == ierr.NotFound {
-		ix, err = search.Create(dir, s.schema())
+		ix, err = search.Create(s.dir, s.schema())
 	}
 	if err != nil {
 		return err
 	}
-	s.index, s.note, s.slots = ix, note{}, nil
+	s.index, s.slots = ix, nil
 	snap, err := ix.Snapshot()
 	if err != nil {
 		return err
 	}
 	defer snap.Release()
-	if meta := snap.Meta(); len(meta) > 0 {
-		if err := json.Unmarshal(meta, &s.note); err != nil {
-			return ierr.Wrap(err, ierr.Corrupt, "find.note", nil)
-		}
+	if s.note, err = noteOf(snap); err != nil {
+		return err
 	}
 	if err := s.fits(s.note); err != nil {
 		return err
@@ -312,6 +325,7 @@ func (s *shelf) committedRows() uint32 {
 // catches up. s.mu is held.
 func (s *shelf) fail(err error) {
 	s.failed = err
+	s.suspect(err)
 	s.log.Error("the index no longer follows the register", "error", err)
 	if s.batch != nil {
 		s.batch.Drop()

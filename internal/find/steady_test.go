@@ -1,0 +1,95 @@
+package find
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"onewindow/internal/ierr"
+	"onewindow/internal/record"
+	"onewindow/internal/register"
+)
+
+func TestADamagedIndexIsMadeAnewAtTheNextStart(t *testing.T) {
+	h := open(t)
+	h.load(four(t)...)
+	want, n := h.titles(Request{Query: "电池"})
+	if n == 0 {
+		t.Fatal("nothing is found to begin with")
+	}
+	damage := func(pattern string) {
+		t.Helper()
+		if err := h.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files, err := filepath.Glob(filepath.Join(h.config.Dir, "*", pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%v, %v", files, err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[len(b)/2] ^= 4
+			if err := os.WriteFile(file, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if h.Finder, err = Open(h.config); err != nil {
+			t.Fatal(err)
+		}
+		h.sync()
+	}
+	damage("*.doc")
+	for range 2 {
+		if _, err := h.Search(t.Context(), Public(), Request{Query: "电池"}); ierr.KindOf(err) != ierr.Corrupt {
+			t.Fatalf("a damaged index answers with error %v", err)
+		}
+	}
+	damage("manifest") // of what is thrown away
+	for range 2 {
+		if got, n2 := h.titles(Request{Query: "电池"}); got != want || n2 != n {
+			t.Errorf("%d: %s; want %d: %s", n2, got, n, want)
+		}
+		if err := h.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if h.Finder, err = Open(h.config); err != nil {
+			t.Fatal(err)
+		}
+		h.sync()
+	}
+	left, err := filepath.Glob(filepath.Join(h.config.Dir, "*"))
+	if err != nil || len(left) != 1 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+func TestAnExportHoldsWhatStoodWhenItBegan(t *testing.T) {
+	h := open(t)
+	var docs []*record.Document
+	const many = 700
+	for i := range many {
+		docs = append(docs, document(t, spec{pub: fmt.Sprintf("CN1990%05dA", i), day: "2019-07-09", title: "样例"}))
+	}
+	load := h.load(docs...)
+	n := 0
+	err := h.Each(t.Context(), Public(), Request{}, func(*register.View) error {
+		if n++; n == 1 {
+			if _, err := h.register.Undo(t.Context(), load.ID, "test"); err != nil {
+				return err
+			}
+			h.sync()
+		}
+		return nil
+	})
+	if err != nil || n != many {
+		t.Errorf("%d rights of %d, %v", n, many, err)
+	}
+	if _, n := h.titles(Request{}); n != 0 {
+		t.Errorf("%d rights after the undoing", n)
+	}
+}
