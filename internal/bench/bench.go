@@ -9,6 +9,7 @@ package bench
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -55,6 +56,7 @@ type run struct {
 	dir    string
 	pack   *region.Pack
 	corpus *Corpus
+	stock  stock
 	places []sample.Place
 	tell   func(Progress)
 	report *Report
@@ -87,11 +89,11 @@ func Run(ctx context.Context, c Config, tell func(Progress)) (*Report, error) {
 		Records: c.Records, Seed: c.Seed,
 	}}
 	r.corpus = NewCorpus(r.places, c.Seed)
+	r.stock = stock{r.folder("invented"), fmt.Sprintf("%d, seed %d", c.Records, c.Seed)}
 	return r.report, r.all(ctx)
 }
 
-// all does one stage after the other. The first is the build, whose peak of
-// memory is the process's own so far.
+// all does one stage after the other.
 func (r *run) all(ctx context.Context) error {
 	h, err := r.build(ctx)
 	if err != nil {

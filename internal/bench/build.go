@@ -2,70 +2,15 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"onewindow/internal/find"
-	"onewindow/internal/record"
 	"onewindow/internal/register"
-	"onewindow/internal/source/entry"
 )
-
-// ahead is how many documents are invented before they are asked for.
-const ahead = 2_000
-
-// invented is a feed of documents of a corpus in canonical form. They are
-// invented on a goroutine of their own, so that the loader finds them ready.
-type invented struct {
-	corpus *Corpus
-	n      int
-}
-
-func (f invented) canonical() register.Canonical {
-	return register.Canonical{
-		Name: "invented", Identity: fmt.Sprintf("%d of seed %d", f.n, f.corpus.seed), Format: "invented", N: int64(f.n),
-	}
-}
-
-// Inputs returns the one input.
-func (f invented) Inputs() []register.Input { return f.canonical().Inputs() }
-
-// Read gives the documents from number from on.
-func (f invented) Read(ctx context.Context, in register.Input, from int64, fn func(entry.Entry) error) (register.FeedSummary, error) {
-	const piece = 250
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	ready := make(chan []*record.Document, ahead/piece)
-	go func() {
-		defer close(ready)
-		for i := int(from); i < f.n; {
-			docs := make([]*record.Document, 0, piece)
-			for ; i < f.n && len(docs) < piece; i++ {
-				docs = append(docs, f.corpus.Document(i))
-			}
-			select {
-			case ready <- docs:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	var docs []*record.Document
-	c := f.canonical()
-	c.Document = func(int64) *record.Document {
-		if len(docs) == 0 {
-			docs = <-ready
-		}
-		d := docs[0]
-		docs[0], docs = nil, docs[1:]
-		return d
-	}
-	return c.Read(ctx, in, from, fn)
-}
 
 // load loads n invented documents into h.
 func (r *run) load(ctx context.Context, h *house, n int, stage string) error {
-	_, err := h.register.Load(ctx, register.LoadSpec{Feed: invented{r.corpus, n}, Label: "bench"}, func(p register.Progress) {
+	_, err := h.register.Load(ctx, register.LoadSpec{Feed: feed{r.stock, n}, Label: "bench"}, func(p register.Progress) {
 		r.tell(Progress{stage, p.Counts.Entries, int64(n)})
 	})
 	return err
@@ -91,7 +36,10 @@ func (r *run) fill(ctx context.Context, dir string, n int, stage string) (*house
 // counted and searchable.
 func (r *run) build(ctx context.Context) (*house, error) {
 	b := &r.report.Build
-	b.Invention = r.invent(ctx, min(r.Records, 20_000))
+	if err := r.invent(ctx); err != nil {
+		return nil, err
+	}
+	resetPeak()
 	used, start := processorTime(), time.Now()
 	h, err := r.fill(ctx, r.folder("all"), r.Records, "bench.stage.build")
 	if err != nil {
@@ -104,15 +52,6 @@ func (r *run) build(ctx context.Context) (*house, error) {
 	}
 	b.PeakBytes = peakMemory()
 	return h, nil
-}
-
-// invent measures how many documents one goroutine invents in a second.
-func (r *run) invent(ctx context.Context, n int) float64 {
-	start := time.Now()
-	for i := 0; i < n && ctx.Err() == nil; i++ {
-		r.corpus.Document(i)
-	}
-	return float64(n) / time.Since(start).Seconds()
 }
 
 // reopen closes a house, measures it and measures how soon after opening it

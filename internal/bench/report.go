@@ -30,22 +30,13 @@ type Machine struct {
 // Build tells how records became findable. Rates are records in a second.
 type Build struct {
 	Seconds          float64 `json:"seconds"` // from an empty folder until all can be found
-	Rate             float64 `json:"rate"`    // invention included
+	Rate             float64 `json:"rate"`
 	ProcessorSeconds float64 `json:"processor_seconds,omitempty"`
 	PeakBytes        int64   `json:"peak_bytes,omitempty"` // most memory resident, mapped files included
 	Size             Sizes   `json:"size"`
-	Invention        float64 `json:"invention"` // of documents, on one processor, alone
-	Storing          float64 `json:"storing"`   // in the register, without an index, invention included
+	Invention        float64 `json:"invention"` // of documents, beforehand, on all processors
+	Storing          float64 `json:"storing"`   // in the register, without an index
 	Deriving         float64 `json:"deriving"`  // of index and columns from a register that is there
-}
-
-// InventionShare is how much of the processors' time in the build went into
-// inventing documents, 0 to 1; 0 where the system does not tell.
-func (b *Build) InventionShare(records int) float64 {
-	if b.ProcessorSeconds == 0 || b.Invention == 0 {
-		return 0
-	}
-	return float64(records) / b.Invention / b.ProcessorSeconds
 }
 
 // Sizes are bytes on disk.

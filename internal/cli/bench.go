@@ -198,7 +198,6 @@ func (a *app) benchBuild(r *bench.Report) benchSheet {
 	add("seconds", b.Seconds, "s")
 	add("rate", b.Rate, "records")
 	add("processors", b.ProcessorSeconds, "s")
-	add("invention-share", 100*b.InventionShare(r.Records), "percent")
 	add("invention", b.Invention, "records")
 	add("storing", b.Storing, "records")
 	add("deriving", b.Deriving, "records")
