@@ -50,7 +50,7 @@ func marked(t record.Text, words []query.Term, limit int) web.Marked {
 	}
 	from, to := 0, len(runes)
 	if limit > 0 && to > limit {
-		from, to = window(hit, limit)
+		from, to = whole(runes, hit, limit)
 	}
 	out := web.Marked{Lang: t.Lang}
 	add := func(text string, isHit bool) {
@@ -126,6 +126,20 @@ func mark(text []rune, hit []bool, part []rune) {
 
 func inWord(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
+}
+
+// whole chooses about limit characters with the first hit among them, and no
+// half words at the ends.
+func whole(text []rune, hit []bool, limit int) (from, to int) {
+	from, to = window(hit, limit)
+	cut := func(i int) bool { return i > 0 && i < len(text) && inWord(text[i-1]) && inWord(text[i]) }
+	for n := 0; cut(from) && !hit[from] && n < limit/8; n++ {
+		from++
+	}
+	for n := 0; cut(to) && !hit[to-1] && n < limit/8; n++ {
+		to--
+	}
+	return from, to
 }
 
 // window chooses limit characters with the first hit among them.

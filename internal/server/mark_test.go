@@ -48,3 +48,20 @@ func TestSnippetsShowTheFirstHit(t *testing.T) {
 		t.Errorf("%d characters, %d hits: %s", n, hits, all)
 	}
 }
+
+func TestSnippetsHoldWholeWords(t *testing.T) {
+	text := strings.Repeat("remarkable ", 30) + "battery " + strings.Repeat("considerations ", 30)
+	m := marked(record.Text{Text: text}, []query.Term{{Text: "battery"}}, 100)
+	var all string
+	for _, s := range m.Spans {
+		all += s.Text
+	}
+	for _, word := range strings.Fields(strings.Trim(all, "…")) {
+		if word != "remarkable" && word != "battery" && word != "considerations" {
+			t.Errorf("%q is cut in %q", word, all)
+		}
+	}
+	if n := len([]rune(all)); n < 75 || n > 102 {
+		t.Errorf("%d characters: %q", n, all)
+	}
+}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ type memory struct {
 	schema   *query.Schema
 	catalogs *i18n.Catalogs
 	behind   int64
+	breaks   error // what Each ends with after its first result
 }
 
 // labels are the names of listed values by language.
@@ -143,8 +145,8 @@ func (m *memory) Each(ctx context.Context, lang string, q web.Question, fn func(
 		return err
 	}
 	for _, i := range found.Items {
-		if err := fn(i); err != nil {
-			return err
+		if err := fn(i); err != nil || m.breaks != nil {
+			return cmp.Or(err, m.breaks)
 		}
 	}
 	return nil
