@@ -14,7 +14,10 @@ import (
 	"time"
 )
 
-var benchDocs = flag.Int("docs", 200_000, "documents in the index that benchmarks search")
+var (
+	benchDocs  = flag.Int("docs", 200_000, "documents in the index that benchmarks search")
+	benchIndex = flag.String("index", "", "folder that keeps the index of benchmarks for later runs")
+)
 
 // built is the index that benchmarks share.
 var built struct {
@@ -26,16 +29,20 @@ var built struct {
 func TestMain(m *testing.M) {
 	flag.Parse()
 	code := m.Run()
-	if built.dir != "" {
+	if built.dir != "" && *benchIndex == "" {
 		os.RemoveAll(built.dir)
 	}
 	os.Exit(code)
 }
 
-func benchIndex(b *testing.B) (*Index, *corpus) {
+func openBench(b *testing.B) (*Index, *corpus) {
 	built.once.Do(func() {
 		built.c = newCorpus()
-		built.dir, _ = os.MkdirTemp("", "index")
+		if built.dir = *benchIndex; built.dir == "" {
+			built.dir, _ = os.MkdirTemp("", "index")
+		} else if _, err := os.Stat(filepath.Join(built.dir, "manifest")); err == nil {
+			return
+		}
 		ix, err := Create(built.dir, testSchema)
 		if err != nil {
 			b.Fatal(err)
@@ -94,7 +101,7 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	benchIndex(b)
+	openBench(b)
 	for b.Loop() {
 		ix, err := Open(built.dir, testSchema)
 		if err != nil {
@@ -146,6 +153,16 @@ func (f *facets) Collect(base uint32, words []uint64) {
 			for ; w != 0; w &= w - 1 {
 				count[col[i*64+bits.TrailingZeros64(w)]]++
 			}
+		}
+	}
+}
+
+func (f *facets) Fork() Collector { return &facets{col: f.col} }
+
+func (f *facets) Join(fork Collector) {
+	for k := range f.count {
+		for i, n := range fork.(*facets).count[k] {
+			f.count[k][i] += n
 		}
 	}
 }
@@ -293,7 +310,7 @@ var benchQueries = []benchQuery{
 // BenchmarkSearch asks each kind of question with twenty draws of its words, top
 // 20, exact total and five facets.
 func BenchmarkSearch(b *testing.B) {
-	ix, c := benchIndex(b)
+	ix, c := openBench(b)
 	s, err := ix.Snapshot()
 	if err != nil {
 		b.Fatal(err)

@@ -91,6 +91,11 @@ func (c *dictCursor) to(p *part, i int) {
 	}
 }
 
+// blockAfter returns the first block all of whose terms are after t.
+func (p *part) blockAfter(t []byte) int {
+	return sort.Search(p.blocks, func(i int) bool { return bytes.Compare(p.first(i), t) > 0 })
+}
+
 // seek returns a cursor at the first term that is not before t.
 func (p *part) seek(t []byte) *dictCursor {
 	c := &dictCursor{}

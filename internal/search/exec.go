@@ -1,10 +1,10 @@
 package search
 
 import (
-	"bytes"
 	"context"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // exec answers a step of a plan within one segment, piece by piece.
@@ -17,14 +17,51 @@ type exec interface {
 	// score adds to e what is to be scored, for the documents in mask, after
 	// eval for the same piece.
 	score(e *env, p *piece, mask []uint64)
+	// fork returns an exec that another goroutine can use at the same time.
+	fork(f *forker) exec
 }
 
-// env is what the execs of one run of a question share.
+// forker forks the execs of a question for one goroutine.
+type forker struct {
+	filters map[*filterWindow]*filterWindow
+}
+
+func (f *forker) all(kids []exec) []exec {
+	out := make([]exec, len(kids))
+	for i, k := range kids {
+		out[i] = k.fork(f)
+	}
+	return out
+}
+
+// env is what the execs of one goroutine share.
 type env struct {
 	ctx     context.Context
 	scratch scratch
 	scores  []scoring
 	tick    int // numbers the pieces
+	// Numbers by bit of the window, zero between uses.
+	acc  []float32 // scores
+	freq []float32 // occurrences
+	picked
+	need needs
+}
+
+var envs = sync.Pool{New: func() any {
+	return &env{acc: make([]float32, WindowSlots), freq: make([]float32, WindowSlots)}
+}}
+
+func newEnv(ctx context.Context) *env {
+	e := envs.Get().(*env)
+	e.ctx = ctx
+	return e
+}
+
+// release lets other questions use the memory of e.
+func (e *env) release() {
+	e.ctx = nil
+	clear(e.scores[:cap(e.scores)])
+	envs.Put(e)
 }
 
 // scoring is a leaf to be scored in the present piece.
@@ -34,9 +71,12 @@ type scoring struct {
 	mask []uint64
 }
 
-// scorer adds a leaf's share to the scores of the documents in mask; n counts them.
 type scorer interface {
-	accumulate(e *env, p *piece, mask []uint64, n int, acc []float32)
+	// accumulate adds a leaf's share to the scores of the documents in mask; n
+	// counts them.
+	accumulate(e *env, p *piece, mask []uint64, n int)
+	// mark sets in dst, which is empty, the documents that accumulate would look at.
+	mark(e *env, p *piece, dst []uint64)
 }
 
 // builder makes the execs of one segment and counts into the plan's stats.
@@ -76,6 +116,7 @@ type noneExec struct{}
 func (noneExec) eval(*env, *piece, []uint64, []uint64) {}
 func (noneExec) cost() float64                         { return 0 }
 func (noneExec) score(*env, *piece, []uint64)          {}
+func (x noneExec) fork(*forker) exec                   { return x }
 
 type allExec struct{}
 
@@ -97,6 +138,7 @@ func (allExec) eval(_ *env, p *piece, cand, dst []uint64) {
 }
 func (allExec) cost() float64                { return 1 << 30 }
 func (allExec) score(*env, *piece, []uint64) {}
+func (x allExec) fork(*forker) exec          { return x }
 
 type filterExec struct{ f *filterWindow }
 
@@ -114,6 +156,7 @@ func (x *filterExec) eval(e *env, p *piece, cand, dst []uint64) {
 // A matcher looks at every slot of the window, quickly.
 func (x *filterExec) cost() float64                { return 1 << 18 }
 func (x *filterExec) score(*env, *piece, []uint64) {}
+func (x *filterExec) fork(f *forker) exec          { return &filterExec{x.f.fork(f)} }
 
 type notExec struct{ kid exec }
 
@@ -137,6 +180,7 @@ func (x *notExec) eval(e *env, p *piece, cand, dst []uint64) {
 // A negation is best asked last: it leaves most candidates.
 func (x *notExec) cost() float64                { return 1<<40 + x.kid.cost() }
 func (x *notExec) score(*env, *piece, []uint64) {}
+func (x *notExec) fork(f *forker) exec          { return &notExec{x.kid.fork(f)} }
 
 type orExec struct{ kids []exec }
 
@@ -159,6 +203,8 @@ func (x *orExec) score(e *env, p *piece, mask []uint64) {
 		k.score(e, p, mask)
 	}
 }
+
+func (x *orExec) fork(f *forker) exec { return &orExec{f.all(x.kids)} }
 
 // andExec narrows candidates kid by kid, cheapest first.
 type andExec struct {
@@ -188,6 +234,14 @@ func (b *builder) and(s *step, root bool) exec {
 }
 
 func (x *andExec) cost() float64 { return x.kids[0].cost() }
+
+func (x *andExec) fork(f *forker) exec {
+	y := &andExec{kids: f.all(x.kids)}
+	if x.result != nil {
+		y.result = make([]uint64, windowWords)
+	}
+	return y
+}
 
 func (x *andExec) eval(e *env, p *piece, cand, dst []uint64) {
 	cur := cand
@@ -246,121 +300,6 @@ func eachBit(p *piece, words []uint64, f func(bit int)) {
 	for i := p.w0; i < p.w1; i++ {
 		for w := words[i]; w != 0; w &= w - 1 {
 			f(i*64 + bits.TrailingZeros64(w))
-		}
-	}
-}
-
-// bitmapExec holds what a pattern's terms stand for in the whole segment.
-type bitmapExec struct {
-	set   []uint64 // aligned as masks are
-	title []uint64 // those with a word in part 0; nil unless scored
-	n     int
-	leaf  *leaf
-}
-
-func (b *builder) pattern(el *elem, part Part, lf *leaf) *bitmapExec {
-	n := maskWords(b.v.base, b.v.slots)
-	x := &bitmapExec{set: make([]uint64, n), leaf: lf}
-	if lf != nil {
-		x.title = make([]uint64, n)
-	}
-	delta := int(b.v.base % 64)
-	var ps postings
-	b.eachTerm(el.pat, func(c *dictCursor) {
-		ps.open(c)
-		switch {
-		case part == AnyPart && lf == nil:
-			ps.fill(0, b.v.slots, delta, x.set)
-		case lf == nil:
-			ps.fillParts(0, b.v.slots, delta, part, x.set)
-		default:
-			ps.fillTitles(delta, part, x.set, x.title)
-		}
-	})
-	for _, w := range x.set {
-		x.n += bits.OnesCount64(w)
-	}
-	if el.stat != nil {
-		el.stat.df += uint64(x.n)
-	}
-	return x
-}
-
-// fillTitles is fillParts for the whole segment, which marks beside the documents
-// those that have the word in part 0.
-func (x *postings) fillTitles(delta int, want Part, words, titles []uint64) {
-	for b := 0; x.load(b); b++ {
-		vals := x.blockVals()
-		for i, d := range x.blockDocs() {
-			if v := vals[i]; want.holds(v) {
-				bit := uint(int(d) + delta)
-				words[bit/64] |= 1 << (bit % 64)
-				if v&partsMask != inPart1 {
-					titles[bit/64] |= 1 << (bit % 64)
-				}
-			}
-		}
-	}
-}
-
-// eachTerm calls f at every term that the pattern takes, until the question is
-// cancelled.
-func (b *builder) eachTerm(pat *pattern, f func(*dictCursor)) {
-	n := 0
-	b.v.terms(pat.lead, func(c *dictCursor) bool {
-		if n++; n%1024 == 0 && b.e.ctx.Err() != nil || !bytes.HasPrefix(c.name, pat.lead) {
-			return false
-		}
-		if pat.match == nil || pat.match(c.name[1:]) {
-			f(c)
-		}
-		return true
-	})
-}
-
-func (x *bitmapExec) cost() float64 { return float64(x.n) / 16 }
-
-func (x *bitmapExec) eval(_ *env, p *piece, cand, dst []uint64) {
-	set, d := p.aligned(x.set), dst[p.w0:p.w1]
-	if cand == nil {
-		first, last := p.ends()
-		for i, w := range set {
-			if i == 0 {
-				w &= first
-			}
-			if i == len(set)-1 {
-				w &= last
-			}
-			d[i] |= w
-		}
-		return
-	}
-	c := cand[p.w0:p.w1]
-	for i, w := range set {
-		d[i] |= w & c[i]
-	}
-}
-
-func (x *bitmapExec) score(e *env, _ *piece, mask []uint64) {
-	if x.leaf != nil {
-		e.scores = append(e.scores, scoring{x.leaf, x, mask})
-	}
-}
-
-// A pattern counts as one occurrence: which of its words, and how often, is not
-// looked at.
-func (x *bitmapExec) accumulate(_ *env, p *piece, mask []uint64, _ int, acc []float32) {
-	set, title := p.aligned(x.set), p.aligned(x.title)
-	lens := p.v.lengths(x.leaf.ord, p.lo, p.hi)
-	for i := p.w0; i < p.w1; i++ {
-		for w := mask[i] & set[i-p.w0]; w != 0; w &= w - 1 {
-			o := bits.TrailingZeros64(w)
-			f := float32(1)
-			if title[i-p.w0]>>o&1 != 0 {
-				f += titleBonus
-			}
-			bit := i*64 + o
-			acc[bit] += x.leaf.value(f, lens[bit-p.delta])
 		}
 	}
 }

@@ -103,18 +103,31 @@ type Filter struct{ Matcher Matcher }
 
 // Matcher chooses documents by what it knows of them. Match is given a window of
 // [WindowSlots] slots from base on, all bits zero, and sets the bits of the
-// documents it chooses, bit i of the window being slot base+i.
+// documents it chooses, bit i of the window being slot base+i. Several goroutines
+// may call it at once.
 type Matcher interface {
 	Match(base uint32, words []uint64)
 }
 
-// Collector is shown the hits of each window, in order of slots; it must not keep
-// or change words.
+// Collector is shown the hits of each window that has some, in order of slots; it
+// must not keep or change words.
 type Collector interface {
 	Collect(base uint32, words []uint64)
 }
 
-// SortKeys gives the keys to sort hits by: those of the slots from base on.
+// Parallel is a collector that several goroutines can share. One that is not
+// Parallel keeps a question on one goroutine.
+type Parallel interface {
+	Collector
+	// Fork returns a collector of the same kind that has seen nothing. It is shown
+	// some windows, in order of slots, while others are shown other windows.
+	Fork() Collector
+	// Join adds what a fork has seen.
+	Join(fork Collector)
+}
+
+// SortKeys gives the keys to sort hits by: those of the slots from base on. Several
+// goroutines may call it at once.
 type SortKeys interface {
 	Keys(base uint32, keys []int32)
 }

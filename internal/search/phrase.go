@@ -1,9 +1,6 @@
 package search
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // phraseExec stands for the documents in which the elements of an operand follow
 // one another as they should, or two operands are near each other.
@@ -21,46 +18,54 @@ type phraseHit struct {
 	f   float32
 }
 
-// operandReader finds where an operand stands.
+// operandReader finds where an operand stands. A place is the bit of its document
+// in the window, times 65,536, plus the position: places are in order of documents.
 type operandReader struct {
-	elems  []placeReader
-	length int32
-	starts []int32
+	elems  []placeReader // those with the fewest documents first
+	length int64
+	starts []uint32
 	list   []uint32
+	spare  []uint32
 }
 
 // placeReader finds where an element stands.
 type placeReader struct {
-	off   int32
+	off   uint32 // from the first element
+	df    int
 	terms []*postings
 	virt  *places // instead of terms, for a pattern
 }
 
 // places lists document and position of a pattern's words, in order.
-type places []uint64
+type places struct {
+	pat  *pattern
+	list []uint64
+}
 
 func (b *builder) phrase(s *step) exec {
 	x := &phraseExec{step: s, and: &andExec{}}
 	patterns := false
 	for i := range s.operands {
 		op := &s.operands[i]
-		r := operandReader{length: int32(op.length)}
+		r := operandReader{length: int64(op.length)}
 		for k := range op.elems {
 			el := &op.elems[k]
-			pr := placeReader{off: int32(el.off)}
+			pr := placeReader{off: uint32(el.off - op.elems[0].off)}
 			if el.pat != nil {
 				patterns = true
-				x.and.kids = append(x.and.kids, b.pattern(el, s.part, nil))
-				pr.virt = &places{}
+				docs := b.pattern(el, s.part, nil)
+				x.and.kids = append(x.and.kids, docs)
+				pr.virt, pr.df = &places{pat: el.pat}, docs.n
 			} else {
 				t := b.terms(el, s.part, nil)
 				x.and.kids = append(x.and.kids, t)
 				if te, ok := t.(*termsExec); ok {
-					pr.terms = te.terms
+					pr.terms, pr.df = te.terms, te.df
 				}
 			}
 			r.elems = append(r.elems, pr)
 		}
+		slices.SortStableFunc(r.elems, func(a, b placeReader) int { return a.df - b.df })
 		x.ops = append(x.ops, r)
 	}
 	slices.SortStableFunc(x.and.kids, func(a, b exec) int { return int(a.cost()) - int(b.cost()) })
@@ -90,17 +95,17 @@ func (b *builder) findPlaces(x *phraseExec) {
 			p.aligned(x.cands)[i] |= w
 		}
 	}
-	for i := range x.step.operands {
-		for k := range x.step.operands[i].elems {
-			if pat := x.step.operands[i].elems[k].pat; pat != nil {
-				*x.ops[i].elems[k].virt = b.placesOf(pat, x.cands)
+	for _, op := range x.ops {
+		for _, el := range op.elems {
+			if el.virt != nil {
+				el.virt.list = b.placesOf(el.virt.pat, x.cands)
 			}
 		}
 	}
 }
 
-func (b *builder) placesOf(pat *pattern, cands []uint64) places {
-	var out places
+func (b *builder) placesOf(pat *pattern, cands []uint64) []uint64 {
+	var out []uint64
 	var ps postings
 	var pos []uint32
 	shift := b.v.base % 64
@@ -112,7 +117,7 @@ func (b *builder) placesOf(pat *pattern, cands []uint64) places {
 					continue
 				}
 				ps.i = i
-				pos = ps.appendPositions(pos[:0])
+				pos = ps.appendPositions(0, pos[:0])
 				for _, p := range pos {
 					out = append(out, uint64(d)<<32|uint64(p))
 				}
@@ -128,95 +133,134 @@ func (b *builder) placesOf(pat *pattern, cands []uint64) places {
 
 func (x *phraseExec) cost() float64 { return x.and.cost() * 4 }
 
+func (x *phraseExec) fork(f *forker) exec {
+	y := &phraseExec{step: x.step, and: x.and.fork(f).(*andExec), cands: x.cands}
+	for _, op := range x.ops {
+		r := operandReader{length: op.length}
+		for _, el := range op.elems {
+			el.terms = forkPostings(el.terms)
+			r.elems = append(r.elems, el)
+		}
+		y.ops = append(y.ops, r)
+	}
+	return y
+}
+
 func (x *phraseExec) eval(e *env, p *piece, cand, dst []uint64) {
 	x.tick = e.tick
 	x.hits = x.hits[:0]
-	both := e.scratch.get()
+	docs := e.scratch.get()
 	if x.cands != nil {
-		(&bitmapExec{set: x.cands}).eval(e, p, cand, both)
+		(&bitmapExec{set: x.cands}).eval(e, p, cand, docs)
 	} else {
-		x.and.eval(e, p, cand, both)
+		x.and.eval(e, p, cand, docs)
 	}
-	eachBit(p, both, func(bit int) {
-		if n, title := x.occurrences(uint32(bit - p.delta)); n > 0 {
-			dst[bit/64] |= 1 << (bit % 64)
-			if x.step.leaf != nil {
-				f := float32(n)
-				if title {
-					f += titleBonus
-				}
-				x.hits = append(x.hits, phraseHit{bit, f})
-			}
+	found := x.ops[0].find(e, p, docs, x.step.part)
+	if len(x.ops) > 1 && len(found) > 0 {
+		if len(x.ops[0].elems) > 1 {
+			onlyAt(p, docs, found)
 		}
-	})
-	e.scratch.put(both)
+		found = x.nearby(found, x.ops[1].find(e, p, docs, x.step.part))
+	}
+	e.scratch.put(docs)
+	for i := 0; i < len(found); {
+		bit, f := found[i]>>placeBits, float32(0)
+		if found[i]&partBit == 0 {
+			f = titleBonus
+		}
+		for ; i < len(found) && found[i]>>placeBits == bit; i++ {
+			f++
+		}
+		dst[bit/64] |= 1 << (bit % 64)
+		if x.step.leaf != nil {
+			x.hits = append(x.hits, phraseHit{int(bit), f})
+		}
+	}
 }
 
-// occurrences counts where the phrase stands in document d, and tells whether any
-// of the places is in part 0.
-func (x *phraseExec) occurrences(d uint32) (n int, title bool) {
-	a := x.ops[0].find(d, x.step.part)
-	if len(a) == 0 {
-		return 0, false
+const (
+	placeBits = 16
+	placeMask = 1<<placeBits - 1
+)
+
+// onlyAt makes docs those in which there is a place.
+func onlyAt(p *piece, docs []uint64, places []uint32) {
+	clear(docs[p.w0:p.w1])
+	for _, s := range places {
+		docs[s>>placeBits/64] |= 1 << (s >> placeBits % 64)
 	}
-	if len(x.ops) == 1 {
-		return len(a), a[0] < partBit
-	}
-	b := x.ops[1].find(d, x.step.part)
-	if len(b) == 0 {
-		return 0, false
-	}
-	la, lb, most := x.ops[0].length, x.ops[1].length, int32(x.step.distance)
+}
+
+// nearby keeps of a, where the first operand begins, the places near which the
+// second one begins at one of b.
+func (x *phraseExec) nearby(a, b []uint32) []uint32 {
+	la, lb, most := x.ops[0].length, x.ops[1].length, int64(x.step.distance)
+	n, after, before := 0, 0, 0
 	for _, s := range a {
 		// B first begins beyond the last place of A, or A beyond that of B.
-		i, _ := slices.BinarySearch(b, s+la)
-		near := i < len(b) && b[i]-(s+la-1) <= most
+		end := int64(s) + la
+		for after < len(b) && int64(b[after]) < end {
+			after++
+		}
+		near := after < len(b) && b[after]>>placeBits == s>>placeBits && int64(b[after])-(end-1) <= most
 		if !near && !x.step.ordered {
-			i, _ = slices.BinarySearch(b, s-lb+1)
-			near = i > 0 && s-(b[i-1]+lb-1) <= most
+			for before < len(b) && int64(b[before])+lb <= int64(s) {
+				before++
+			}
+			near = before > 0 && b[before-1]>>placeBits == s>>placeBits && int64(s)-(int64(b[before-1])+lb-1) <= most
 		}
 		if near {
+			a[n] = s
 			n++
-			title = title || s < partBit
 		}
 	}
-	return n, title
+	return a[:n]
 }
 
-// find returns where the operand begins in document d, in order.
-func (o *operandReader) find(d uint32, part Part) []int32 {
-	o.starts = o.starts[:0]
+// find returns where the operand begins in the documents of docs, in order. It
+// drops from docs some in which it does not stand.
+func (o *operandReader) find(e *env, p *piece, docs []uint64, part Part) []uint32 {
+	starts := o.starts[:0]
+	n := p.count(docs)
 	for i := range o.elems {
 		el := &o.elems[i]
-		o.list = el.places(d, o.list[:0])
-		if i == 0 {
-			for _, p := range o.list {
-				if part.has(p) {
-					o.starts = append(o.starts, int32(p)-el.off)
-				}
-			}
-		} else {
-			o.starts = keepAt(o.starts, o.list, el.off)
-		}
-		if len(o.starts) == 0 {
+		if n == 0 {
 			return nil
 		}
+		o.list, o.spare = el.places(e, p, docs, n, o.list, o.spare)
+		if i == 0 {
+			for _, s := range o.list {
+				if s&placeMask >= el.off {
+					starts = append(starts, s-el.off)
+				}
+			}
+			o.starts = starts
+		} else {
+			starts = keepAt(starts, o.list, el.off)
+		}
+		if len(starts) < n/2 && i < len(o.elems)-1 {
+			onlyAt(p, docs, starts)
+			n = p.count(docs)
+		}
 	}
-	return o.starts
+	if part != AnyPart {
+		starts = slices.DeleteFunc(starts, func(s uint32) bool { return !part.has(s & placeMask) })
+	}
+	return starts
 }
 
 // keepAt keeps the starts that have a place off behind them in the list.
-func keepAt(starts []int32, list []uint32, off int32) []int32 {
+func keepAt(starts, list []uint32, off uint32) []uint32 {
 	k, n := 0, 0
 	for _, s := range starts {
-		want := uint32(s + off)
+		want := s + off
 		for k < len(list) && list[k] < want {
 			k++
 		}
 		if k == len(list) {
 			break
 		}
-		if list[k] == want {
+		if list[k] == want && s&placeMask+off <= placeMask {
 			starts[n] = s
 			n++
 		}
@@ -224,27 +268,65 @@ func keepAt(starts []int32, list []uint32, off int32) []int32 {
 	return starts[:n]
 }
 
-// places appends the element's positions in document d.
-func (r *placeReader) places(d uint32, dst []uint32) []uint32 {
+// places lists where the element stands in the n documents of docs. It uses the
+// memory of list and spare, and returns what is to be used next time.
+func (r *placeReader) places(e *env, p *piece, docs []uint64, n int, list, spare []uint32) (_, _ []uint32) {
+	list = list[:0]
 	if r.virt != nil {
-		v := *r.virt
-		i := sort.Search(len(v), func(i int) bool { return v[i] >= uint64(d)<<32 })
-		for ; i < len(v) && uint32(v[i]>>32) == d; i++ {
-			dst = append(dst, uint32(v[i]))
-		}
-		return dst
+		return r.virt.within(p, docs, list), spare
 	}
-	found := 0
 	for _, t := range r.terms {
-		if t.at(d) {
-			dst = t.appendPositions(dst)
-			found++
+		from := len(list)
+		list = t.appendPlaces(e, p, docs, n, list)
+		if from > 0 && from < len(list) {
+			merged := mergeSorted(spare[:0], list[:from], list[from:])
+			list, spare = merged, list
 		}
 	}
-	if found > 1 {
-		slices.Sort(dst)
+	return list, spare
+}
+
+// within appends the places in the documents of docs.
+func (v *places) within(p *piece, docs []uint64, dst []uint32) []uint32 {
+	i, _ := slices.BinarySearch(v.list, uint64(p.lo)<<32)
+	for ; i < len(v.list) && v.list[i] < uint64(p.hi)<<32; i++ {
+		if bit := uint(int(v.list[i]>>32) + p.delta); docs[bit/64]>>(bit%64)&1 != 0 {
+			dst = append(dst, uint32(bit)<<placeBits|uint32(v.list[i]))
+		}
 	}
 	return dst
+}
+
+// appendPlaces appends where the term stands in the n documents of docs.
+func (x *postings) appendPlaces(e *env, p *piece, docs []uint64, n int, dst []uint32) []uint32 {
+	if per := int64(x.df) * int64(p.hi-p.lo) / int64(p.v.slots); int64(n)*seekCost < per {
+		eachBit(p, docs, func(bit int) {
+			if x.at(uint32(bit - p.delta)) {
+				dst = x.appendPositions(uint32(bit)<<placeBits, dst)
+			}
+		})
+		return dst
+	}
+	c := &e.picked
+	c.each(x, p, docs, AnyPart, func() {
+		for k, at := range c.at[:c.n] {
+			x.i = int(c.idx[k])
+			dst = x.appendPositions(uint32(at)<<placeBits, dst)
+		}
+	})
+	return dst
+}
+
+// mergeSorted appends the numbers of a and b in order.
+func mergeSorted(dst, a, b []uint32) []uint32 {
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			dst, a = append(dst, a[0]), a[1:]
+		} else {
+			dst, b = append(dst, b[0]), b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
 }
 
 func (x *phraseExec) score(e *env, _ *piece, mask []uint64) {
@@ -253,12 +335,18 @@ func (x *phraseExec) score(e *env, _ *piece, mask []uint64) {
 	}
 }
 
-func (x *phraseExec) accumulate(_ *env, p *piece, mask []uint64, _ int, acc []float32) {
+func (x *phraseExec) mark(_ *env, _ *piece, dst []uint64) {
+	for _, h := range x.hits {
+		dst[h.bit/64] |= 1 << (h.bit % 64)
+	}
+}
+
+func (x *phraseExec) accumulate(e *env, p *piece, mask []uint64, _ int) {
 	lf := x.step.leaf
 	lens := p.v.lengths(lf.ord, p.lo, p.hi)
 	for _, h := range x.hits {
-		if mask[h.bit/64]>>(h.bit%64)&1 != 0 {
-			acc[h.bit] += lf.value(h.f, lens[h.bit-p.delta])
+		if mask[h.bit/64]>>(h.bit%64)&1 != 0 && h.bit >= p.w0*64 && h.bit < p.w1*64 {
+			e.acc[h.bit] += lf.value(h.f, lens[h.bit-p.delta])
 		}
 	}
 }

@@ -57,7 +57,8 @@ type elem struct {
 	stat  *stat
 }
 
-// pattern takes the terms that begin with lead and satisfy match, if there is one.
+// pattern takes the terms that begin with lead; where there is a match, those that
+// satisfy it and do not begin with a Chinese character.
 type pattern struct {
 	lead  []byte // with the space byte
 	match func(word []byte) bool
@@ -375,10 +376,7 @@ func (p *planner) wildcard(space byte, s string) (operand, error) {
 	if len(glob) == 0 {
 		return bad()
 	}
-	e, err := p.pattern(lead, func(word []byte) bool {
-		r, _ := utf8.DecodeRune(word)
-		return !isHan(r) && globMatch(glob, word)
-	})
+	e, err := p.pattern(lead, func(word []byte) bool { return globMatch(glob, word) })
 	return operand{elems: []elem{e}, length: 1}, err
 }
 

@@ -57,6 +57,14 @@ func (x *postings) open(c *dictCursor) {
 	x.posOff, x.posLen = c.posOff, c.posLen
 }
 
+// fork returns a reader of the same postings for another goroutine.
+func (x *postings) fork() *postings {
+	return &postings{
+		p: x.p, df: x.df, positional: x.positional, nblk: x.nblk, cb: -1,
+		skip: x.skip, blkOff: x.blkOff, blkEnd: x.blkEnd, posOff: x.posOff, posLen: x.posLen,
+	}
+}
+
 const skipEntry = 12
 
 func (x *postings) lastOf(b int) uint32 { return binary.LittleEndian.Uint32(x.skip[b*skipEntry:]) }
@@ -264,8 +272,9 @@ func (x *postings) atSet(d uint32) bool {
 }
 
 // appendPositions appends the positions of the current document, which [at]
-// found, in ascending order, without those beyond MaxPosition.
-func (x *postings) appendPositions(dst []uint32) []uint32 {
+// found, in ascending order, without those beyond MaxPosition, each joined with
+// key.
+func (x *postings) appendPositions(key uint32, dst []uint32) []uint32 {
 	vals := x.blockVals()
 	if x.pos == nil {
 		before, end := x.posBefore(x.cb), x.posLen
@@ -288,11 +297,11 @@ func (x *postings) appendPositions(dst []uint32) []uint32 {
 	if skip > 0 {
 		x.posAt += skipVarints(x.pos[x.posAt:], skip)
 	}
-	return decodePositions(x.pos[x.posAt:], vals[x.i], dst)
+	return decodePositions(x.pos[x.posAt:], vals[x.i], key, dst)
 }
 
 // decodePositions reads the positions of one posting with value v.
-func decodePositions(b []byte, v uint32, dst []uint32) []uint32 {
+func decodePositions(b []byte, v, key uint32, dst []uint32) []uint32 {
 	o, p := 0, uint32(0)
 	switch v & partsMask {
 	case inPart1:
@@ -311,7 +320,7 @@ func decodePositions(b []byte, v uint32, dst []uint32) []uint32 {
 			}
 			p += d >> 1
 			if p&overflowPos != overflowPos {
-				dst = append(dst, p)
+				dst = append(dst, key|p)
 			}
 		}
 		return dst
@@ -326,7 +335,7 @@ func decodePositions(b []byte, v uint32, dst []uint32) []uint32 {
 		}
 		p += d
 		if p&overflowPos != overflowPos {
-			dst = append(dst, p)
+			dst = append(dst, key|p)
 		}
 	}
 	return dst

@@ -138,20 +138,3 @@ func (s *segment) locate(c *dictCursor, t []byte) bool {
 	c.seek(s.parts[s.partOf(t)], t)
 	return c.ok && bytes.Equal(c.name, t)
 }
-
-// terms calls f with a cursor at each term from t on, until f says no.
-func (s *segment) terms(t []byte, f func(*dictCursor) bool) {
-	k := s.partOf(t)
-	for c := s.parts[k].seek(t); ; {
-		for ; c.ok; c.next() {
-			if !f(c) {
-				return
-			}
-		}
-		if k++; k == len(s.parts) {
-			return
-		}
-		c = s.parts[k].at(0)
-		c.next()
-	}
-}

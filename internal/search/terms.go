@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // termsExec stands for the documents that have any of a few terms: the forms of a
 // word, or a key.
@@ -10,7 +13,6 @@ type termsExec struct {
 	df    int
 	leaf  *leaf
 	slots uint32
-	freq  []float32 // by bit, zero between uses
 }
 
 func (b *builder) terms(el *elem, part Part, lf *leaf) exec {
@@ -34,6 +36,20 @@ func (b *builder) terms(el *elem, part Part, lf *leaf) exec {
 }
 
 func (x *termsExec) cost() float64 { return float64(x.df) }
+
+func (x *termsExec) fork(*forker) exec {
+	y := *x
+	y.terms = forkPostings(x.terms)
+	return &y
+}
+
+func forkPostings(terms []*postings) []*postings {
+	out := make([]*postings, len(terms))
+	for i, t := range terms {
+		out[i] = t.fork()
+	}
+	return out
+}
 
 // seekCost is how many postings are filled or read in the time of one look-up.
 const seekCost = 12
@@ -103,20 +119,22 @@ func occurrences(v uint32) float32 {
 
 var partBonus = [partsMask + 1]float32{inPart0: titleBonus, inBoth: titleBonus}
 
-func (x *termsExec) accumulate(e *env, p *piece, mask []uint64, n int, acc []float32) {
+func (x *termsExec) mark(_ *env, p *piece, dst []uint64) { x.fill(p, dst) }
+
+func (x *termsExec) accumulate(e *env, p *piece, mask []uint64, n int) {
 	lens := p.v.lengths(x.leaf.ord, p.lo, p.hi)
 	switch {
 	case n*seekCost < x.inPiece(p):
-		x.accumulateFew(p, mask, lens, acc)
+		x.accumulateFew(e, p, mask, lens)
 	case len(x.terms) == 1:
-		x.accumulateOne(p, mask, lens, acc)
+		x.accumulateOne(e, p, mask, lens)
 	default:
-		x.accumulateForms(e, p, mask, lens, acc)
+		x.accumulateForms(e, p, mask, lens)
 	}
 }
 
 // accumulateFew looks up each document of mask.
-func (x *termsExec) accumulateFew(p *piece, mask []uint64, lens []byte, acc []float32) {
+func (x *termsExec) accumulateFew(e *env, p *piece, mask []uint64, lens []byte) {
 	eachBit(p, mask, func(bit int) {
 		d := uint32(bit - p.delta)
 		f := float32(0)
@@ -128,68 +146,87 @@ func (x *termsExec) accumulateFew(p *piece, mask []uint64, lens []byte, acc []fl
 			}
 		}
 		if f > 0 {
-			acc[bit] += x.leaf.value(f, lens[d])
+			e.acc[bit] += x.leaf.value(f, lens[d])
 		}
 	})
 }
 
 // accumulateOne walks the postings of the only term.
-func (x *termsExec) accumulateOne(p *piece, mask []uint64, lens []byte, acc []float32) {
-	t, w, norm := x.terms[0], x.leaf.weight, x.leaf.norm
-	for b := t.blockFor(p.lo); t.load(b) && t.first < p.hi; b++ {
-		if !anyBit(mask[t.maskWord(p, t.first) : t.maskWord(p, t.last)+1]) {
-			continue
+func (x *termsExec) accumulateOne(e *env, p *piece, mask []uint64, lens []byte) {
+	w, norm, c := x.leaf.weight, x.leaf.norm, &e.picked
+	c.each(x.terms[0], p, mask, x.part, func() {
+		for k, at := range c.at[:c.n] {
+			f := occurrences(c.vals[k])
+			e.acc[at] += w * f / (f + norm[lens[int(at)-p.delta]])
 		}
-		docs := t.blockDocs()
-		vals := t.blockVals()[:len(docs)]
-		inside := docs[0] >= p.lo && t.last < p.hi && x.part == AnyPart
-		for i, d := range docs {
-			if !inside && (d < p.lo || d >= p.hi || !x.part.holds(vals[i])) {
-				continue
-			}
-			bit := uint(int(d) + p.delta)
-			if mask[bit/64]>>(bit%64)&1 == 0 {
-				continue
-			}
-			f := occurrences(vals[i])
-			acc[bit] += w * f / (f + norm[lens[d]])
-		}
-	}
-}
-
-// maskWord returns the word of a window in which document d is, or the nearest
-// within the piece.
-func (x *postings) maskWord(p *piece, d uint32) int {
-	return (int(min(max(d, p.lo), p.hi-1)) + p.delta) / 64
+	})
 }
 
 // accumulateForms adds up the occurrences of all forms before weighing them.
-func (x *termsExec) accumulateForms(e *env, p *piece, mask []uint64, lens []byte, acc []float32) {
-	if x.freq == nil {
-		x.freq = make([]float32, WindowSlots)
-	}
+func (x *termsExec) accumulateForms(e *env, p *piece, mask []uint64, lens []byte) {
 	touched := e.scratch.get()
+	c := &e.picked
 	for _, t := range x.terms {
-		for b := t.blockFor(p.lo); t.load(b) && t.first < p.hi; b++ {
-			vals := t.blockVals()
-			for i, d := range t.blockDocs() {
-				if d < p.lo || d >= p.hi {
-					continue
-				}
-				bit := uint(int(d) + p.delta)
-				if mask[bit/64]>>(bit%64)&1 != 0 && x.part.holds(vals[i]) {
-					x.freq[bit] += occurrences(vals[i])
-					touched[bit/64] |= 1 << (bit % 64)
-				}
+		c.each(t, p, mask, x.part, func() {
+			for k, at := range c.at[:c.n] {
+				e.freq[at] += occurrences(c.vals[k])
+				touched[at/64] |= 1 << (at % 64)
 			}
-		}
+		})
 	}
 	for i := p.w0; i < p.w1; i++ {
 		for w := touched[i]; w != 0; w &= w - 1 {
 			bit := i*64 + bits.TrailingZeros64(w)
-			acc[bit] += x.leaf.value(x.freq[bit], lens[bit-p.delta])
-			x.freq[bit] = 0
+			e.acc[bit] += x.leaf.value(e.freq[bit], lens[bit-p.delta])
+			e.freq[bit] = 0
 		}
 	}
 	e.scratch.put(touched)
+}
+
+// best takes the documents of mask straight into the top, if x is a single term.
+// Only those that may get there are weighed.
+func (x *termsExec) best(e *env, p *piece, mask []uint64, t *top) bool {
+	if len(x.terms) != 1 {
+		return false
+	}
+	lens := p.v.lengths(x.leaf.ord, p.lo, p.hi)
+	c := &e.picked
+	e.need.clear()
+	c.each(x.terms[0], p, mask, x.part, func() {
+		e.need.atLeast(x.leaf, t.floor())
+		for k, at := range c.at[:c.n] {
+			d := int(at) - p.delta
+			if f := occurrences(c.vals[k]); f >= e.need.by[lens[d]] {
+				if s := x.leaf.value(f, lens[d]); s > t.floor() {
+					t.push(Hit{Slot: p.base + uint32(at), Score: s})
+				}
+			}
+		}
+	})
+	return true
+}
+
+// needs holds for each length code how many occurrences a document needs to get
+// into the top, at the least.
+type needs struct {
+	floor float32 // the score to exceed; the table is made for one a little lower
+	by    [256]float32
+}
+
+func (n *needs) clear() { n.floor = -1 }
+
+// atLeast makes the table for a score to exceed, unless it has hardly risen.
+func (n *needs) atLeast(l *leaf, floor float32) {
+	if floor <= n.floor*1.002 {
+		return
+	}
+	n.floor = floor
+	low := floor / roundingRoom
+	for c := range n.by {
+		n.by[c] = math.MaxFloat32
+		if low < l.weight {
+			n.by[c] = low * l.norm[c] / (l.weight - low) / roundingRoom
+		}
+	}
 }

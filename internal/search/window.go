@@ -47,13 +47,15 @@ func (p *piece) aligned(b []uint64) []uint64 {
 	return b[o : o+p.w1-p.w0]
 }
 
-func (p *piece) count(words []uint64) int {
+func countBits(words []uint64) int {
 	n := 0
-	for _, w := range words[p.w0:p.w1] {
+	for _, w := range words {
 		n += bits.OnesCount64(w)
 	}
 	return n
 }
+
+func (p *piece) count(words []uint64) int { return countBits(words[p.w0:p.w1]) }
 
 // or adds the bits of src that are in cand, or all if cand is nil.
 func (p *piece) or(dst, src, cand []uint64) {
@@ -104,4 +106,11 @@ func (f *filterWindow) at(base uint32) []uint64 {
 		f.base = base
 	}
 	return f.words
+}
+
+func (f *filterWindow) fork(by *forker) *filterWindow {
+	if by.filters[f] == nil {
+		by.filters[f] = &filterWindow{m: f.m, base: noWindow}
+	}
+	return by.filters[f]
 }
