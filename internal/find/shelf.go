@@ -70,8 +70,8 @@ func noteOf(snap *search.Snapshot) (note, error) {
 // When changes become visible: after a lull, or at the latest after a while.
 // A longer while makes bulk loads cheaper, since there is less to merge.
 const (
-	lull      = 100 * time.Millisecond
-	whileMost = 10 * time.Second
+	lull      = time.Second
+	whileMost = 30 * time.Second
 	maxBlocks = 24
 )
 
