@@ -11,7 +11,7 @@ import (
 )
 
 // patience is how long Connect waits for an owner that has the folder but not
-// yet its socket.
+// its socket: not yet, or no longer.
 const patience = 5 * time.Second
 
 // Connection is a client of the server of a data folder.
@@ -35,30 +35,26 @@ func (c *Connection) Close() error {
 // returns; the function that start returns stops it. A server that takes the
 // folder at the same moment is waited for a few seconds.
 func Connect(ctx context.Context, dir, lang string, start func(context.Context) (stop func() error, err error)) (*Connection, error) {
-	if c := dial(dir, lang); c != nil {
-		return &Connection{Client: c}, nil
-	}
-	stop, err := start(ctx)
-	if err == nil {
+	for end := time.Now().Add(patience); ; {
 		if c := dial(dir, lang); c != nil {
-			return &Connection{Client: c, Own: true, stop: stop}, nil
+			return &Connection{Client: c}, nil
 		}
-		return nil, errors.Join(ierr.New(ierr.Internal, "client.unreachable", ierr.Args{"reason": "no socket"}), stop())
-	}
-	if ierr.KindOf(err) != ierr.Busy {
-		return nil, err
-	}
-	for end := time.Now().Add(patience); time.Now().Before(end); {
+		stop, err := start(ctx)
+		if err == nil {
+			if c := dial(dir, lang); c != nil {
+				return &Connection{Client: c, Own: true, stop: stop}, nil
+			}
+			return nil, errors.Join(ierr.New(ierr.Internal, "client.unreachable", ierr.Args{"reason": "no socket"}), stop())
+		}
+		if ierr.KindOf(err) != ierr.Busy || time.Now().After(end) {
+			return nil, err
+		}
 		select {
 		case <-ctx.Done():
 			return nil, ierr.Wrap(ctx.Err(), ierr.Cancelled, "cancelled", nil)
 		case <-time.After(50 * time.Millisecond):
 		}
-		if c := dial(dir, lang); c != nil {
-			return &Connection{Client: c}, nil
-		}
 	}
-	return nil, err
 }
 
 // dial returns a client of the folder's socket, nil when nobody answers there.
