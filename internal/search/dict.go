@@ -189,6 +189,17 @@ func (r *varints) next() uint64 {
 }
 
 func (r *varints) long() uint64 {
+	if r.o+3 <= len(r.b) {
+		b := r.b[r.o : r.o+3]
+		if b[1] < 0x80 {
+			r.o += 2
+			return uint64(b[0]&0x7f) | uint64(b[1])<<7
+		}
+		if b[2] < 0x80 {
+			r.o += 3
+			return uint64(b[0]&0x7f) | uint64(b[1]&0x7f)<<7 | uint64(b[2])<<14
+		}
+	}
 	v, n := binary.Uvarint(r.b[r.o:])
 	if n <= 0 {
 		r.bad = true

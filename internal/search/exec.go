@@ -40,16 +40,14 @@ type env struct {
 	scratch scratch
 	scores  []scoring
 	tick    int // numbers the pieces
-	// Numbers by bit of the window, zero between uses.
+	// Numbers by bit of the window, zero between uses; nil before the first.
 	acc  []float32 // scores
 	freq []float32 // occurrences
 	picked
 	need needs
 }
 
-var envs = sync.Pool{New: func() any {
-	return &env{acc: make([]float32, WindowSlots), freq: make([]float32, WindowSlots)}
-}}
+var envs = sync.Pool{New: func() any { return &env{} }}
 
 func newEnv(ctx context.Context) *env {
 	e := envs.Get().(*env)

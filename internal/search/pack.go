@@ -72,8 +72,17 @@ func packedAt(src []byte, i int, w uint) uint32 {
 
 const highBits = 0x8080808080808080
 
-// skipVarints returns the length of the first n varints of b.
+// skipVarints returns the length of the first n varints of b; n is at least 1.
 func skipVarints(b []byte, n int) int {
+	if len(b) >= 8 {
+		ends := ^binary.LittleEndian.Uint64(b) & highBits
+		for k := n; k > 1 && ends != 0; k-- {
+			ends &= ends - 1
+		}
+		if ends != 0 {
+			return bits.TrailingZeros64(ends)/8 + 1
+		}
+	}
 	o := 0
 	for o+8 <= len(b) {
 		k := bits.OnesCount64(^binary.LittleEndian.Uint64(b[o:]) & highBits)

@@ -136,24 +136,24 @@ func (s *patternSet) addFew(c *dictCursor) {
 }
 
 // addTitles adds the documents of a term, and beside them those that have the word
-// in part 0.
+// in part 0, which are few.
 func (s *patternSet) addTitles(x *postings) {
 	for b := 0; x.load(b); b++ {
-		vals := x.blockVals()
-		for i, d := range x.blockDocs() {
+		docs := x.blockDocs()
+		vals := x.blockVals()[:len(docs)]
+		for i, d := range docs {
 			v := vals[i]
 			if s.part != AnyPart && !s.part.holds(v) {
 				continue
 			}
 			bit := uint(int(d) + s.delta)
 			s.set[bit/64] |= 1 << (bit % 64)
-			s.title[bit/64] |= uint64(partIs0[v&partsMask]) << (bit % 64)
+			if v&partsMask != inPart1 {
+				s.title[bit/64] |= 1 << (bit % 64)
+			}
 		}
 	}
 }
-
-// partIs0 is 1 for the parts that include part 0.
-var partIs0 = [partsMask + 1]uint8{inPart0: 1, inBoth: 1}
 
 func (x *bitmapExec) cost() float64 { return float64(x.n) / 16 }
 

@@ -308,12 +308,7 @@ func (x *postings) appendPlaces(e *env, p *piece, docs []uint64, n int, dst []ui
 		return dst
 	}
 	c := &e.picked
-	c.each(x, p, docs, AnyPart, func() {
-		for k, at := range c.at[:c.n] {
-			x.i = int(c.idx[k])
-			dst = x.appendPositions(uint32(at)<<placeBits, dst)
-		}
-	})
+	c.each(x, p, docs, AnyPart, func() { dst = x.appendChosen(c, dst) })
 	return dst
 }
 

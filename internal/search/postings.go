@@ -271,22 +271,28 @@ func (x *postings) atSet(d uint32) bool {
 	return x.i < blockLen
 }
 
+// openPositions makes the positions of the current block readable.
+func (x *postings) openPositions() {
+	if x.pos != nil {
+		return
+	}
+	before, end := x.posBefore(x.cb), x.posLen
+	if x.cb < x.nblk {
+		end = x.posBefore(x.cb + 1)
+	}
+	if before > end || end > x.posLen {
+		panic(corruption{damaged(x.p.pos.name, "range")})
+	}
+	x.pos = x.p.pos.view(x.posOff+before, end-before)
+	x.posI, x.posAt = 0, 0
+}
+
 // appendPositions appends the positions of the current document, which [at]
 // found, in ascending order, without those beyond MaxPosition, each joined with
 // key.
 func (x *postings) appendPositions(key uint32, dst []uint32) []uint32 {
 	vals := x.blockVals()
-	if x.pos == nil {
-		before, end := x.posBefore(x.cb), x.posLen
-		if x.cb < x.nblk {
-			end = x.posBefore(x.cb + 1)
-		}
-		if before > end || end > x.posLen {
-			panic(corruption{damaged(x.p.pos.name, "range")})
-		}
-		x.pos = x.p.pos.view(x.posOff+before, end-before)[:end-before]
-		x.posI, x.posAt = 0, 0
-	}
+	x.openPositions()
 	if x.posI > x.i {
 		x.posI, x.posAt = 0, 0
 	}
@@ -297,48 +303,65 @@ func (x *postings) appendPositions(key uint32, dst []uint32) []uint32 {
 	if skip > 0 {
 		x.posAt += skipVarints(x.pos[x.posAt:], skip)
 	}
-	return decodePositions(x.pos[x.posAt:], vals[x.i], key, dst)
+	dst, _ = decodePositions(x.pos[x.posAt:], vals[x.i], key, dst)
+	return dst
 }
 
-// decodePositions reads the positions of one posting with value v.
-func decodePositions(b []byte, v, key uint32, dst []uint32) []uint32 {
-	o, p := 0, uint32(0)
-	switch v & partsMask {
-	case inPart1:
-		p = partBit
-	case inBoth:
-		for range frequency(v) {
-			d := uint32(b[o])
-			o++
-			if d >= 0x80 {
-				w, n := binary.Uvarint(b[o-1:])
-				d = uint32(w)
-				o += n - 1
-			}
-			if d&1 != 0 && p < partBit {
-				p = partBit
-			}
-			p += d >> 1
-			if p&overflowPos != overflowPos {
-				dst = append(dst, key|p)
-			}
+// appendChosen does the same as appendPositions for each document chosen from the
+// current block, with its bit in the key.
+func (x *postings) appendChosen(c *picked, dst []uint32) []uint32 {
+	vals := x.blockVals()
+	x.openPositions()
+	i, b := 0, x.pos
+	for k, at := range c.at[:c.n] {
+		skip, own := 0, int(c.idx[k])
+		for ; i < own; i++ {
+			skip += int(frequency(vals[i]))
 		}
-		return dst
+		i++
+		if skip > 0 {
+			b = b[skipVarints(b, skip):]
+		}
+		var n int
+		dst, n = decodePositions(b, vals[own], uint32(at)<<placeBits, dst)
+		b = b[n:]
+	}
+	return dst
+}
+
+// decodePositions reads the positions of one posting with value v. It returns how
+// many bytes they take.
+func decodePositions(b []byte, v, key uint32, dst []uint32) ([]uint32, int) {
+	o, p := 0, uint32(0)
+	parts := v & partsMask
+	if parts == inPart1 {
+		p = partBit
 	}
 	for range frequency(v) {
 		d := uint32(b[o])
 		o++
 		if d >= 0x80 {
-			w, n := binary.Uvarint(b[o-1:])
-			d = uint32(w)
-			o += n - 1
+			if e := uint32(b[o]); e < 0x80 {
+				d = d&0x7f | e<<7
+				o++
+			} else {
+				w, n := binary.Uvarint(b[o-1:])
+				d = uint32(w)
+				o += n - 1
+			}
+		}
+		if parts == inBoth {
+			if d&1 != 0 && p < partBit {
+				p = partBit
+			}
+			d >>= 1
 		}
 		p += d
 		if p&overflowPos != overflowPos {
 			dst = append(dst, key|p)
 		}
 	}
-	return dst
+	return dst, o
 }
 
 // encodePositions appends the positions, ascending, of one posting and returns

@@ -73,6 +73,9 @@ func (t *top) score(e *env, p *piece, root exec, words []uint64) {
 	if t.narrow(e, p, hits, floor) && !anyBit(hits[p.w0:p.w1]) {
 		return
 	}
+	if e.acc == nil {
+		e.acc = make([]float32, WindowSlots)
+	}
 	left := hits // those that may still get into the top
 	for _, s := range e.scores {
 		if rest*roundingRoom <= floor {

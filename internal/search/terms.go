@@ -13,6 +13,8 @@ type termsExec struct {
 	df    int
 	leaf  *leaf
 	slots uint32
+	docs  []uint64 // of a leaf: all its documents in the piece numbered tick
+	tick  int
 }
 
 func (b *builder) terms(el *elem, part Part, lf *leaf) exec {
@@ -39,7 +41,7 @@ func (x *termsExec) cost() float64 { return float64(x.df) }
 
 func (x *termsExec) fork(*forker) exec {
 	y := *x
-	y.terms = forkPostings(x.terms)
+	y.terms, y.docs, y.tick = forkPostings(x.terms), nil, 0
 	return &y
 }
 
@@ -70,7 +72,7 @@ func (x *termsExec) fillCost(p *piece) int {
 
 func (x *termsExec) eval(e *env, p *piece, cand, dst []uint64) {
 	if cand == nil {
-		x.fill(p, dst)
+		x.fill(e, p, dst)
 		return
 	}
 	if p.count(cand)*seekCost*len(x.terms) < x.fillCost(p) {
@@ -82,12 +84,27 @@ func (x *termsExec) eval(e *env, p *piece, cand, dst []uint64) {
 		return
 	}
 	tmp := e.scratch.get()
-	x.fill(p, tmp)
+	x.fill(e, p, tmp)
 	p.or(dst, tmp, cand)
 	e.scratch.put(tmp)
 }
 
-func (x *termsExec) fill(p *piece, dst []uint64) {
+// fill adds all documents of the piece. Those of a leaf are kept for mark.
+func (x *termsExec) fill(e *env, p *piece, dst []uint64) {
+	if x.leaf == nil {
+		x.fillFrom(p, dst)
+		return
+	}
+	if x.docs == nil {
+		x.docs = make([]uint64, windowWords)
+	}
+	clear(x.docs)
+	x.fillFrom(p, x.docs)
+	x.tick = e.tick
+	p.or(dst, x.docs, nil)
+}
+
+func (x *termsExec) fillFrom(p *piece, dst []uint64) {
 	for _, t := range x.terms {
 		if x.part == AnyPart {
 			t.fill(p.lo, p.hi, p.delta, dst)
@@ -119,7 +136,13 @@ func occurrences(v uint32) float32 {
 
 var partBonus = [partsMask + 1]float32{inPart0: titleBonus, inBoth: titleBonus}
 
-func (x *termsExec) mark(_ *env, p *piece, dst []uint64) { x.fill(p, dst) }
+func (x *termsExec) mark(e *env, p *piece, dst []uint64) {
+	if x.tick == e.tick {
+		copy(dst[p.w0:p.w1], x.docs[p.w0:p.w1])
+	} else {
+		x.fillFrom(p, dst)
+	}
+}
 
 func (x *termsExec) accumulate(e *env, p *piece, mask []uint64, n int) {
 	lens := p.v.lengths(x.leaf.ord, p.lo, p.hi)
@@ -164,6 +187,9 @@ func (x *termsExec) accumulateOne(e *env, p *piece, mask []uint64, lens []byte) 
 
 // accumulateForms adds up the occurrences of all forms before weighing them.
 func (x *termsExec) accumulateForms(e *env, p *piece, mask []uint64, lens []byte) {
+	if e.freq == nil {
+		e.freq = make([]float32, WindowSlots)
+	}
 	touched := e.scratch.get()
 	c := &e.picked
 	for _, t := range x.terms {
