@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"onewindow/internal/classify"
 	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -38,7 +39,7 @@ func (s *sheet) versions(ctx context.Context) ([]web.Version, error) {
 		s.because(&version, before, after)
 		if i > 0 {
 			for _, f := range h.Fields {
-				if c := (web.Change{Field: f.String(), Before: written(before, f), After: written(after, f)}); c.Before != c.After {
+				if c := (web.Change{Field: f.String(), Before: s.written(before, f), After: s.written(after, f)}); c.Before != c.After {
 					version.Changes = append(version.Changes, c)
 				}
 			}
@@ -79,19 +80,19 @@ func statementsOf(v *register.View) []register.Statement {
 }
 
 // written writes the value of a field in one line.
-func written(v *register.View, f register.Field) string {
+func (s *sheet) written(v *register.View, f register.Field) string {
 	if v == nil {
 		return ""
 	}
 	var parts []string
-	add := func(s string) {
-		if s != "" {
-			parts = append(parts, s)
+	add := func(part string) {
+		if part != "" {
+			parts = append(parts, part)
 		}
 	}
 	switch f {
 	case register.FieldKind:
-		add(string(v.Kind))
+		add(named(s.say, "kind", string(v.Kind)))
 	case register.FieldApplication:
 		add(v.Application.Number)
 	case register.FieldFiled:
@@ -123,11 +124,11 @@ func written(v *register.View, f register.Field) string {
 		}
 	case register.FieldEvent:
 		for _, e := range v.Events {
-			add(strings.TrimSpace(e.Date.String() + " " + e.Code + " " + e.Text))
+			add(strings.TrimSpace(e.Date.String() + " " + named(s.say, "event", e.Code) + " " + e.Text))
 		}
 	case register.FieldOverride:
 		for _, o := range v.Overrides {
-			add(o.Field + "=" + o.Value)
+			add(s.say.T("web.facet."+o.Field, nil) + ": " + s.label(o.Field, classify.Evidence{Code: o.Value}))
 		}
 	default:
 		for role, field := range roleFields {
