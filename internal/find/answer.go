@@ -225,7 +225,7 @@ func (f *Finder) rights(ctx context.Context, s *sight, r *Request, dims []*dimen
 		if facets, err = s.rows.Facets(cd...); err != nil {
 			return err
 		}
-		o.Collectors = append(o.Collectors, facets)
+		o.Collectors = append(o.Collectors, shared[*cube.Facets]{facets})
 	}
 	res, err := s.snap.Search(ctx, node, o)
 	if err != nil {

@@ -202,7 +202,7 @@ func (t *tabler) rights(ctx context.Context, s *sight) error {
 		if counter, err = s.rows.Counter(cd...); err != nil {
 			return err
 		}
-		o.Collectors = append(o.Collectors, counter)
+		o.Collectors = append(o.Collectors, shared[*cube.Counter]{counter})
 	}
 	res, err := s.snap.Search(ctx, node, o)
 	if err != nil {
