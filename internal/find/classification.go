@@ -20,7 +20,7 @@ const (
 // Classify tells where a right is counted: by what its sources say of the
 // first-named holder and the main class, by an officer's override where there is
 // one. Where sources of equal standing disagree, none wins: the region is the
-// unit that holds all that they name, the other values are left open.
+// unit that holds all that they name, the other values are counted as disputed.
 func (l *lists) Classify(v *register.View) classify.Result {
 	d := &record.Document{Kind: v.Kind}
 	if len(v.Documents) > 0 {
@@ -56,7 +56,7 @@ func (l *lists) Classify(v *register.View) classify.Result {
 	return r
 }
 
-// settle leaves open what disputed statements would decide differently.
+// settle marks what disputed statements would decide differently.
 func (l *lists) settle(v *register.View, r *classify.Result) {
 	for i := range v.Disputed {
 		d := &v.Disputed[i]
@@ -69,18 +69,18 @@ func (l *lists) settle(v *register.View, r *classify.Result) {
 				other := l.classifier.Document(v.Source(from).Doc)
 				if party {
 					l.settleRegion(&r.Region, other.Region)
-					settleCode(&r.HolderType, other.HolderType, noType)
+					settleCode(&r.HolderType, other.HolderType)
 				} else {
-					settleCode(&r.Field, other.Field, noField)
+					settleCode(&r.Field, other.Field)
 				}
 			}
 		}
 	}
 }
 
-func settleCode(e *classify.Evidence, other classify.Evidence, open string) {
+func settleCode(e *classify.Evidence, other classify.Evidence) {
 	if e.Code != other.Code {
-		*e = classify.Evidence{Code: open, Rule: ruleDisputed}
+		*e = classify.Evidence{Code: disputed, Rule: ruleDisputed}
 	}
 }
 

@@ -401,7 +401,7 @@ func TestDisputedRowsWinNowhere(t *testing.T) {
 			t.Errorf("%s finds %d", q, n)
 		}
 	}
-	for _, c := range []struct{ by, want string }{{"region", h.config.Pack.Other()}, {"field", noField}, {"holder-type", "enterprise"}} {
+	for _, c := range []struct{ by, want string }{{"region", h.config.Pack.Other()}, {"field", disputed}, {"holder-type", "enterprise"}} {
 		got, err := h.Count(t.Context(), Public(), CountRequest{By: []string{c.by}})
 		if err != nil || len(got.Rows) != 1 || got.Rows[0].Codes[0] != c.want {
 			t.Errorf("counted by %s: %+v, %v; wanted %s", c.by, got.Rows, err, c.want)

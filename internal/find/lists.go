@@ -57,12 +57,14 @@ func (l *list) set(code string, below bool) []bool {
 	return set
 }
 
-// The codes of a list's first value, which stands for what has none.
+// The codes of a list's first value, which stands for what has none, and of the
+// one for what is disputed.
 const (
 	noKind     = "unknown"
 	noType     = "unclassified"
 	noField    = "none"
-	fieldCount = 35 // WIPO's technology fields
+	disputed   = "disputed" // a value of its own: sources of equal standing disagree
+	fieldCount = 35         // WIPO's technology fields
 )
 
 // lists are the listed fields of rights, and what decides which of their values
@@ -85,8 +87,9 @@ func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Ca
 	for i := range fieldCount {
 		fields = append(fields, fieldCode(i+1))
 	}
+	fields = append(fields, disputed)
 	l.Kind = l.classes("kind", kinds, texts)
-	l.HolderType = l.classes("holder-type", append([]string{noType}, classify.HolderTypes...), texts)
+	l.HolderType = l.classes("holder-type", append(append([]string{noType}, classify.HolderTypes...), disputed), texts)
 	l.Field = l.classes("field", fields, texts)
 	l.regions(texts)
 	return l
