@@ -139,9 +139,9 @@ func (a *app) fail(err error, command string) int {
 	default:
 		text = err.Error()
 	}
-	fmt.Fprintln(a.Err, "onewindow: "+text)
-	if e.Kind == ierr.Internal && r == nil {
-		fmt.Fprintln(a.Err, err)
+	fmt.Fprintln(a.Err, "onewindow: "+plainLines(text))
+	if e.Kind == ierr.Internal && r == nil && e.Cause != nil {
+		fmt.Fprintln(a.Err, plainLines(err.Error()))
 	}
 	if e.Code == "cli.usage" || e.Code == "cli.flag" || e.Code == "cli.command" {
 		fmt.Fprintln(a.Err, a.t("cli.help-hint", ierr.Args{"command": command}))

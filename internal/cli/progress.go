@@ -80,7 +80,7 @@ func (m measure) share() float64 {
 }
 
 func (p *progress) line(m measure, now time.Time) string {
-	args := ierr.Args{"label": m.label, "units": m.units, "percent": p.say.Percent(m.share()), "rate": int64(0), "left": "–"}
+	args := ierr.Args{"label": plain(m.label), "units": m.units, "percent": p.say.Percent(m.share()), "rate": int64(0), "left": "–"}
 	passed := now.Sub(p.started).Seconds()
 	if gained := float64(m.done - p.base); passed > 0 && gained > 0 {
 		args["left"] = clock(time.Duration(float64(m.total-m.done) / gained * passed * float64(time.Second)))

@@ -104,7 +104,7 @@ func (s *sheet) write(w io.Writer) error {
 		s.line(&b, r, widths)
 	}
 	for _, n := range s.notes {
-		b.WriteString(n + "\n")
+		b.WriteString(plainLines(n) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -119,12 +119,7 @@ const cellMax = 60
 func (s *sheet) shown(row []string) []string {
 	out := make([]string, len(row))
 	for i, c := range row {
-		c = strings.Map(func(r rune) rune {
-			if r < ' ' || r == 0x7f {
-				return ' '
-			}
-			return r
-		}, c)
+		c = plain(c)
 		if s.columns[i].number {
 			c = grouped(c)
 		}
