@@ -238,9 +238,19 @@ func (f *Folder) Index() string { return filepath.Join(f.dir, "index") }
 // Samples returns the path of the folder for the invented files of a sample.
 func (f *Folder) Samples() string { return filepath.Join(f.dir, "sample") }
 
+func (f *Folder) tmp() string { return filepath.Join(f.dir, "tmp") }
+
+// clear removes the passing files that a killed owner left.
+func (f *Folder) clear() error {
+	if err := os.RemoveAll(f.tmp()); err != nil {
+		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": f.tmp(), "reason": err.Error()})
+	}
+	return nil
+}
+
 // Tmp makes and returns the path of the folder for passing files.
 func (f *Folder) Tmp() (string, error) {
-	dir := filepath.Join(f.dir, "tmp")
+	dir := f.tmp()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", ierr.Wrap(err, ierr.Internal, "folder.make", ierr.Args{"dir": dir, "reason": err.Error()})
 	}

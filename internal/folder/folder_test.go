@@ -186,6 +186,10 @@ func TestKilledOwnerLeavesNothingInTheWay(t *testing.T) {
 			if _, err := os.Lstat(old.Socket); err != nil {
 				t.Fatalf("the killed owner left no socket: %v", err)
 			}
+			passing := filepath.Join(dir, "tmp", "archive")
+			if err := errors.Join(os.MkdirAll(filepath.Dir(passing), 0o700), os.WriteFile(passing, nil, 0o600)); err != nil {
+				t.Fatal(err)
+			}
 			f, err := Open(dir, day)
 			if err != nil {
 				t.Fatal(err)
@@ -209,7 +213,7 @@ func TestKilledOwnerLeavesNothingInTheWay(t *testing.T) {
 			if err := errors.Join(l.Close(), f.Close()); err != nil {
 				t.Error(err)
 			}
-			for _, path := range []string{old.Socket, now.Socket, filepath.Join(dir, recordName)} {
+			for _, path := range []string{old.Socket, now.Socket, filepath.Join(dir, recordName), passing} {
 				if _, err := os.Lstat(path); err == nil {
 					t.Errorf("%s is still there", path)
 				}

@@ -38,7 +38,7 @@ func own(dir string, now time.Time) (*Folder, error) {
 		return nil, ierr.Wrap(err, ierr.Internal, "folder.lock", ierr.Args{"file": path, "reason": err.Error()})
 	}
 	f := &Folder{dir: dir, lock: file, own: Owner{PID: os.Getpid(), Started: now.UTC().Truncate(time.Second)}}
-	if err := f.sign(); err != nil {
+	if err := errors.Join(f.sign(), f.clear()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil

@@ -83,6 +83,7 @@ func (db *DB) open(ctx context.Context, o Options) (err error) {
 
 // openWriter opens the writing connection and migrates.
 func (db *DB) openWriter(ctx context.Context) (err error) {
+	db.makePrivate()
 	if db.write, err = sql.Open("sqlite", dsn(db.path, false, writePragmas)); err != nil {
 		return err
 	}
@@ -96,6 +97,15 @@ func (db *DB) openWriter(ctx context.Context) (err error) {
 	db.writer = &tx{reader{q: newStatements(db.conn)}}
 	db.checks, err = startCheckpoints(db.path)
 	return err
+}
+
+// makePrivate makes a missing file, readable by this user alone since a
+// register names people; the files that go with it follow its mode. Why it
+// cannot be made is told when it is opened.
+func (db *DB) makePrivate() {
+	if f, err := os.OpenFile(db.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600); err == nil {
+		f.Close()
+	}
 }
 
 // Pragmas of the two sorts of connections. The page size counts only while

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -95,6 +96,20 @@ func TestWhatIsNoDatabaseOfOurs(t *testing.T) {
 	}
 	if _, err := Open(filepath.Join(dir, "no such folder", "x.db"), Options{}); ierr.KindOf(err) != ierr.Forbidden {
 		t.Errorf("a missing folder: %v", err)
+	}
+}
+
+func TestTheFilesAreThisUsersAlone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes of files are not kept here")
+	}
+	path := filepath.Join(t.TempDir(), "private.db")
+	open(t, path)
+	for _, end := range []string{"", "-wal", "-shm"} {
+		info, err := os.Stat(path + end)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", path+end, info.Mode(), err)
+		}
 	}
 }
 
