@@ -45,7 +45,10 @@ func (s *server) overrides(ctx context.Context, in *RecordPath) (*v1.Overrides, 
 func (s *server) overrideOf(ctx context.Context, say *i18n.Printer, o register.Override) v1.Override {
 	out := v1.Override{
 		ID: o.ID, Record: o.Right, Field: o.Field, Value: s.class(say, o.Field, o.Value),
-		Reason: o.Reason, Author: o.By, State: o.From, Withdrawn: o.To, Sample: s.Sample,
+		Reason: o.Reason, State: o.From, Withdrawn: o.To, Sample: s.Sample,
+	}
+	if IsOwner(ctx) { // who decided is no business of the public
+		out.Author = o.By
 	}
 	if st, err := s.Register.StateInfo(ctx, o.From); err == nil {
 		out.Made = st.At
