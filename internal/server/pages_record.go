@@ -264,7 +264,7 @@ func (s *sheet) findings(ctx context.Context) ([]web.Finding, error) {
 			if err != nil {
 				return nil, err
 			}
-			f.Override = &web.Override{By: o.By, At: state.At, Reason: o.Reason, Was: s.label(x.subject, s.ruled(x.subject))}
+			f.Override = &web.Override{At: state.At, Reason: o.Reason, Was: s.label(x.subject, s.ruled(x.subject))}
 		}
 		out = append(out, f)
 	}

@@ -107,7 +107,7 @@ func separator() right {
 				{Subject: "region", Label: "Donggang", Query: "region=donggang", Rule: "address.city", Reason: "The address of the first holder names the city.", Confidence: 0.99, Matched: "东港市"},
 				{
 					Subject: "holder-type", Label: "University", Query: "holder-type=university", Rule: "name.university", Reason: "The name ends like that of a university.", Confidence: 0.95, Matched: "大学",
-					Override: &web.Override{Was: "Research institute", By: "Clerk 7", At: loaded.Add(50 * time.Hour), Reason: "charter of the body seen"},
+					Override: &web.Override{Was: "Research institute", At: loaded.Add(50 * time.Hour), Reason: "charter of the body seen"},
 				},
 				{Subject: "field", Label: "Electrical machinery, apparatus, energy", Query: "field=electrical", Rule: "ipc.H01M", Reason: "The concordance of WIPO maps the class to the field.", Confidence: 1, Matched: "H01M2/16"},
 			},

@@ -52,7 +52,7 @@ func TestScript(t *testing.T) {
 		{"/en/records/1", 200, []string{
 			"Heat-resistant lithium-ion battery separator", `lang="zh">一种耐高温锂离子电池隔膜及其制备方法`, "201710601862.3", "check digit right",
 			"INID", ">54<", "临河虚构大学", "Separators, membranes", "Sources of equal standing disagree", "shown above", "一种耐高温锂电池隔膜", "confidence 99%",
-			"Clerk 7 corrected this; the rules had found: Research institute", "state 120", "delivery.zip › 2019/27/CN109990001A.xml", "row 17", `href="/en/loads/3"`,
+			"The office corrected this; the rules had found: Research institute", "state 120", "delivery.zip › 2019/27/CN109990001A.xml", "row 17", `href="/en/loads/3"`,
 			"The entry is marked: invented.code", "Request for examination took effect", `href="/en/search?q=region%3Ddonggang"`,
 		}, []string{"not the present state"}},
 		{"/zh/records/1", 200, []string{`<h1>一种耐高温锂离子电池隔膜及其制备方法</h1>`, `lang="en">Heat-resistant`, "校验位正确", "来源", "2017年7月21日"}, nil},
