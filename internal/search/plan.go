@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"bytes"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -376,7 +377,8 @@ func (p *planner) wildcard(space byte, s string) (operand, error) {
 	if len(glob) == 0 {
 		return bad()
 	}
-	e, err := p.pattern(lead, func(word []byte) bool { return globMatch(glob, word) })
+	tail := glob[bytes.LastIndexAny(glob, "*?")+1:]
+	e, err := p.pattern(lead, func(word []byte) bool { return bytes.HasSuffix(word, tail) && globMatch(glob, word) })
 	return operand{elems: []elem{e}, length: 1}, err
 }
 
