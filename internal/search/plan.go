@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"bytes"
 	"math"
 	"slices"
 	"unicode/utf8"
