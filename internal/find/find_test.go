@@ -253,6 +253,9 @@ func TestCounts(t *testing.T) {
 		{CountRequest{By: []string{"doc"}, Query: "pn=CN199000001A or kind=design", Unit: Publication}, "A 1, S 1 = 2"},
 		{CountRequest{By: []string{"doc"}, Query: "kind=invention not pd=2018", Unit: Publication}, "A 1, B 1 = 2"},
 		{CountRequest{By: []string{"month"}, Query: "pd=2019-07"}, "2019-07 2 = 2"},
+		{CountRequest{By: []string{"kind", "year"}}, "invention/2020 1, invention/2019 1, utility_model/2019 1, design/2019 1 = 4"},
+		{CountRequest{By: []string{"year", "kind"}}, "2020/invention 1, 2019/invention 1, 2019/utility_model 1, 2019/design 1 = 4"},
+		{CountRequest{By: []string{"year", "kind"}, Query: "pd=2018", Unit: Publication}, "2018/invention 1 = 1"},
 		{CountRequest{By: []string{"region", "holder-type"}, Query: "pd within \"2019-07-01 2019-07-31\""}, "320100/university 1, 320900/individual 1 = 2"},
 	} {
 		got, err := h.Count(t.Context(), Public(), c.r)
