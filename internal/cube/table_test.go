@@ -89,6 +89,23 @@ func check(t *testing.T, s *Snapshot, m model) {
 			}
 		}
 	}
+	for i, c := range s.Schema().Columns {
+		if c.Multi || c.Width != 4 {
+			continue
+		}
+		var got []uint32
+		for base := uint32(0); base < uint32(len(m))+Window; base += Window {
+			got = append(got, s.Window(i, base)...)
+		}
+		if len(got) != len(m) {
+			t.Fatalf("windows of column %s have %d rows, want %d", c.Name, len(got), len(m))
+		}
+		for slot, v := range got {
+			if v != m[slot][i][0] {
+				t.Fatalf("row %d of column %s is %d in its window, want %d", slot, c.Name, v, m[slot][i][0])
+			}
+		}
+	}
 }
 
 func TestSnapshotsSeeWhatWasPublished(t *testing.T) {
