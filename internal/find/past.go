@@ -7,20 +7,31 @@ import (
 	"path/filepath"
 	"sync"
 
+	"onewindow/internal/ierr"
 	"onewindow/internal/register"
 )
 
 // pastShelves keeps the last few shelves of earlier times, since people who ask
 // about one ask again. They know keys and columns, but no words.
+//
+// A shelf takes memory and time like the present one, and anybody may ask for
+// any day: they are built one after the other, and a queue that grows too long
+// is refused.
 type pastShelves struct {
-	dir string
+	dir  string
+	turn sync.Mutex // held while a shelf is built
 
-	mu   sync.Mutex
-	next int
-	kept []*pastShelf // last used last
+	mu     sync.Mutex
+	next   int
+	queued int          // shelves that are being built or wait to be
+	kept   []*pastShelf // last used last
 }
 
-const maxPast = 2
+// Limits of shelves of earlier times.
+const (
+	maxPast   = 2 // kept
+	maxQueued = 4 // being built or waiting to be
+)
 
 type pastShelf struct {
 	at    register.AsOf
@@ -39,15 +50,17 @@ func (p *pastShelves) get(ctx context.Context, f *Finder, at register.AsOf) (*sh
 	if at.Known == 0 {
 		at.Known = f.register.State()
 	}
-	s, build := p.use(at)
+	s, build, err := p.use(at)
+	if err != nil {
+		return nil, nil, err
+	}
 	leave := func() { p.leave(s) }
 	if build {
 		// Whoever else waits for it, or asks next, wants it too.
+		p.turn.Lock()
 		s.shelf, s.err = p.build(context.WithoutCancel(ctx), f, s)
-		if s.err != nil {
-			p.forget(s)
-		}
-		close(s.built)
+		p.turn.Unlock()
+		p.built(s)
 	}
 	select {
 	case <-s.built:
@@ -63,24 +76,39 @@ func (p *pastShelves) get(ctx context.Context, f *Finder, at register.AsOf) (*sh
 }
 
 // use finds or adds a shelf and counts its user; build tells that the caller has
-// to build it.
-func (p *pastShelves) use(at register.AsOf) (s *pastShelf, build bool) {
+// to build it. Busy where too many wait to be built.
+func (p *pastShelves) use(at register.AsOf) (s *pastShelf, build bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, k := range p.kept {
 		if k.at == at {
 			p.kept = append(append(p.kept[:i:i], p.kept[i+1:]...), k)
 			k.users++
-			return k, false
+			return k, false, nil
 		}
 	}
+	if p.queued == maxQueued {
+		return nil, false, ierr.New(ierr.Busy, "find.past_busy", nil)
+	}
+	p.queued++
 	p.next++
 	s = &pastShelf{at: at, users: 1, dir: filepath.Join(p.dir, fmt.Sprint(p.next)), built: make(chan struct{})}
 	p.kept = append(p.kept, s)
 	if len(p.kept) > maxPast {
 		p.drop(0)
 	}
-	return s, true
+	return s, true, nil
+}
+
+// built lets a shelf's users go on.
+func (p *pastShelves) built(s *pastShelf) {
+	if s.err != nil {
+		p.forget(s)
+	}
+	p.mu.Lock()
+	p.queued--
+	p.mu.Unlock()
+	close(s.built)
 }
 
 // drop forgets the shelf at a place; its last user closes it. p.mu is held.

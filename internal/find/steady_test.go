@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"onewindow/internal/date"
 	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -91,5 +92,33 @@ func TestAnExportHoldsWhatStoodWhenItBegan(t *testing.T) {
 	}
 	if _, n := h.titles(Request{}); n != 0 {
 		t.Errorf("%d rights after the undoing", n)
+	}
+}
+
+func TestEarlierTimesAreBuiltOneAfterTheOther(t *testing.T) {
+	h := open(t)
+	h.load(four(t)...)
+	h.past.turn.Lock() // somebody builds
+	const asked = 3 * maxQueued
+	errs := make(chan error, asked)
+	for i := range asked {
+		go func() {
+			_, err := h.Count(t.Context(), Public(), CountRequest{AsOf: register.AsOf{On: date.Of(2019, 7, 1+i)}})
+			errs <- err
+		}()
+	}
+	for range asked - maxQueued {
+		if err := <-errs; ierr.KindOf(err) != ierr.Busy {
+			t.Errorf("one question too many: %v", err)
+		}
+	}
+	h.past.turn.Unlock()
+	for range maxQueued {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := h.Count(t.Context(), Public(), CountRequest{AsOf: register.AsOf{On: date.Of(2018, 1, 1)}}); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }
