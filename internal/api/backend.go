@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
+	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
 )
@@ -20,10 +21,26 @@ type Backend struct {
 	Catalogs *i18n.Catalogs
 	Log      *slog.Logger
 
+	Place    func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none
+	Check    func(record.Application) string // state of the check digit: sound, wrong, computed, none, damaged or ""
+	Repaired func(flag string) bool          // whether a flag tells of what was put right without doubt
+
 	Sample  bool // the records are invented
 	Marker  folder.Marker
 	Data    string        // path of the data folder
 	Address func() string // where pages are served, "" when nowhere
 	Started time.Time
 	Version string
+}
+
+// local returns a moment in the region's zone, the one in which its days end.
+func (b Backend) local(t time.Time) time.Time { return t.In(b.Region.Location()) }
+
+// localIf is local of a moment that may be none.
+func (b Backend) localIf(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = b.local(t)
+	return &t
 }

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/region"
 	"onewindow/internal/register"
 )
 
@@ -23,9 +24,14 @@ func (s *server) classified(say *i18n.Printer, v *register.View, r *v1.Record) {
 }
 
 func (s *server) finding(say *i18n.Printer, v *register.View, field string, e classify.Evidence) v1.Finding {
-	out := v1.Finding{Class: s.class(say, field, e.Code), Rule: e.Rule, Evidence: e.Match, Confidence: e.Confidence}
+	out := v1.Finding{
+		Class: s.found(say, field, e), Rule: e.Rule, Reason: named(say, "rule", e.Rule).Label, Evidence: e.Match, Confidence: e.Confidence,
+	}
 	if e.Note != "" {
 		note := named(say, "note", e.Note)
+		if note.Label == "" {
+			note.Label = s.Place(e.Note, say.Lang())
+		}
 		out.Note = &note
 	}
 	if o := v.Override(field); o != nil {
@@ -34,12 +40,27 @@ func (s *server) finding(say *i18n.Printer, v *register.View, field string, e cl
 	return out
 }
 
-// class returns a value of a field of the classification with its name.
-func (s *server) class(say *i18n.Printer, field, code string) v1.Class {
-	if field == "region" {
-		return v1.Class{Code: code, Label: s.Region.Name(code, say.Lang())}
+// found is class of what was found; a region elsewhere is named with the country
+// or province that the evidence tells of.
+func (s *server) found(say *i18n.Printer, field string, e classify.Evidence) v1.Class {
+	c := s.class(say, field, e.Code)
+	if where := s.Place(e.Note, say.Lang()); where != "" && e.Code == region.Elsewhere {
+		c.Label = say.T("web.place.elsewhere", ierr.Args{"place": c.Label, "where": where})
 	}
-	return named(say, field, code)
+	return c
+}
+
+// class returns a value of a field of the classification with its name. Counties
+// are named with their city: several cities have counties of one name.
+func (s *server) class(say *i18n.Printer, field, code string) v1.Class {
+	if field != "region" {
+		return named(say, field, code)
+	}
+	name := s.Region.Name(code, say.Lang())
+	if city := s.Region.City(code); city != "" && city != code {
+		name = say.T("web.place.within", ierr.Args{"place": name, "city": s.Region.Name(city, say.Lang())})
+	}
+	return v1.Class{Code: code, Label: name}
 }
 
 // technologyFields is how many technology fields WIPO's table has.

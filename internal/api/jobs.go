@@ -40,29 +40,23 @@ type Jobs interface {
 }
 
 func (s *server) start(ctx context.Context, w Work) (*v1.Job, error) {
-	return jobAnswer(ctx)(s.Jobs.Start(ctx, w))
+	return s.jobAnswer(ctx)(s.Jobs.Start(ctx, w))
 }
 
-func jobAnswer(ctx context.Context) func(JobState, error) (*v1.Job, error) {
+func (s *server) jobAnswer(ctx context.Context) func(JobState, error) (*v1.Job, error) {
 	return func(j JobState, err error) (*v1.Job, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := jobOf(ctx, j)
+		out := s.jobOf(ctx, j)
 		return &out, nil
 	}
 }
 
-func jobOf(ctx context.Context, j JobState) v1.Job {
+func (s *server) jobOf(ctx context.Context, j JobState) v1.Job {
 	out := v1.Job{
 		ID: j.ID, Kind: j.Kind, Status: j.Status, Load: j.Load, Stage: j.Stage, File: fileFor(ctx, j.File), Done: j.Done, Total: j.Total, Units: j.Units,
-		Finished: j.Finished,
-	}
-	if !j.Started.IsZero() {
-		out.Started = &j.Started
-	}
-	if !j.Ended.IsZero() {
-		out.Ended = &j.Ended
+		Finished: j.Finished, Started: s.localIf(j.Started), Ended: s.localIf(j.Ended),
 	}
 	if j.Err != nil {
 		p := Problem(j.Err, printer(ctx))
@@ -86,15 +80,15 @@ func (s *server) jobs(ctx context.Context, _ *struct{}) (*v1.Jobs, error) {
 	}
 	out := &v1.Jobs{Mark: s.mark(), Jobs: []v1.Job{}}
 	for _, j := range all {
-		out.Jobs = append(out.Jobs, jobOf(ctx, j))
+		out.Jobs = append(out.Jobs, s.jobOf(ctx, j))
 	}
 	return out, nil
 }
 
 func (s *server) job(ctx context.Context, in *NumberPath) (*v1.Job, error) {
-	return jobAnswer(ctx)(s.Jobs.Get(ctx, in.ID))
+	return s.jobAnswer(ctx)(s.Jobs.Get(ctx, in.ID))
 }
 
 func (s *server) cancelJob(ctx context.Context, in *NumberPath) (*v1.Job, error) {
-	return jobAnswer(ctx)(s.Jobs.Cancel(ctx, in.ID))
+	return s.jobAnswer(ctx)(s.Jobs.Cancel(ctx, in.ID))
 }

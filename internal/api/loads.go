@@ -25,7 +25,11 @@ func (s *server) loads(ctx context.Context, in *v1.Page) (*v1.Loads, error) {
 	slices.Reverse(all)
 	out := &v1.Loads{Mark: s.mark(), Total: int64(len(all)), Loads: []v1.Load{}}
 	for _, l := range stretch(all, *in) {
-		out.Loads = append(out.Loads, loadOf(l))
+		files, err := s.Register.Files(ctx, l.ID)
+		if err != nil {
+			return nil, err
+		}
+		out.Loads = append(out.Loads, s.loadOf(ctx, l, files))
 	}
 	return out, nil
 }
@@ -45,7 +49,7 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &v1.LoadDetail{Mark: s.mark(), Load: loadOf(*l)}
+	out := &v1.LoadDetail{Mark: s.mark(), Load: s.loadOf(ctx, *l, files)}
 	for _, f := range files {
 		out.Files = append(out.Files, v1.LoadFile{
 			Path: pathFor(ctx, f.Path), Size: f.Size, SHA256: f.SHA256, Format: f.Format, Status: string(f.Status), Counts: countsOf(f.Counts),
@@ -54,13 +58,14 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 	return out, nil
 }
 
-func loadOf(l register.LoadInfo) v1.Load {
+// loadOf writes a load out, with the first of its files.
+func (s *server) loadOf(ctx context.Context, l register.LoadInfo, files []register.File) v1.Load {
 	out := v1.Load{
-		ID: l.ID, Label: l.Label, By: l.By, Status: string(l.Status), Started: l.Created, FirstState: l.First, LastState: l.Last,
-		Undone: l.Undone, Counts: countsOf(l.Counts),
+		ID: l.ID, Label: l.Label, By: l.By, Status: string(l.Status), Started: s.local(l.Created), Ended: s.localIf(l.Finished),
+		FirstState: l.First, LastState: l.Last, Undone: l.Undone, Counts: countsOf(l.Counts), FileCount: len(files),
 	}
-	if !l.Finished.IsZero() {
-		out.Ended = &l.Finished
+	if len(files) > 0 {
+		out.FirstFile = pathFor(ctx, files[0].Path)
 	}
 	return out
 }

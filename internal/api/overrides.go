@@ -20,7 +20,7 @@ func (s *server) history(ctx context.Context, in *RecordPath) (*v1.History, erro
 	say := printer(ctx)
 	out := &v1.History{Mark: s.mark(), ID: v.ID, Changes: []v1.Change{}}
 	for _, x := range versions {
-		c := v1.Change{State: x.State, Time: x.At, Act: named(say, "act", string(x.Act)), Load: x.Load, Gone: x.Gone, Fields: []v1.Class{}}
+		c := v1.Change{State: x.State, Time: s.local(x.At), Act: named(say, "act", string(x.Act)), Load: x.Load, Gone: x.Gone, Fields: []v1.Class{}}
 		for _, f := range x.Fields {
 			c.Fields = append(c.Fields, named(say, "field", f.String()))
 		}
@@ -51,7 +51,7 @@ func (s *server) overrideOf(ctx context.Context, say *i18n.Printer, o register.O
 		out.Author = o.By
 	}
 	if st, err := s.Register.StateInfo(ctx, o.From); err == nil {
-		out.Made = st.At
+		out.Made = s.local(st.At)
 	}
 	return out
 }

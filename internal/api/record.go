@@ -90,6 +90,10 @@ func (s *server) state(ctx context.Context, v *register.View) *v1.Record {
 		Application: v1.Application{Number: v.Application.Number, Raw: v.Application.Raw, Filed: v.Application.Filed.String()},
 		Cited:       v.Cited, Claims: v.Claims, Origins: map[string]int{},
 	}
+	if check := s.Check(v.Application); check != "" {
+		c := named(say, "web.check", check)
+		r.Application.Check = &c
+	}
 	for _, f := range []register.Field{register.FieldKind, register.FieldApplication, register.FieldFiled, register.FieldCited, register.FieldClaims} {
 		if o := v.Origin(f); o != nil {
 			r.Origins[f.String()] = sourceIndex(v, o)
@@ -172,7 +176,7 @@ func (s *server) doubts(say *i18n.Printer, v *register.View, r *v1.Record) {
 		r.Disputed = append(r.Disputed, out)
 	}
 	for _, f := range v.Flags {
-		r.Flags = append(r.Flags, v1.Flag{Flag: named(say, "flag", f.Code), Field: f.Field, Raw: f.Raw, Source: int(f.From)})
+		r.Flags = append(r.Flags, v1.Flag{Flag: named(say, "flag", f.Code), Field: f.Field, Raw: f.Raw, Repaired: s.Repaired(f.Code), Source: int(f.From)})
 	}
 }
 

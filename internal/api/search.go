@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -76,7 +78,7 @@ func (s *server) search(ctx context.Context, in *v1.SearchParams) (*v1.Search, e
 	for _, f := range found.Facets {
 		facet := v1.Facet{Dimension: f.Dimension, Label: named(say, "dimension", f.Dimension).Label, Values: []v1.FacetValue{}}
 		for _, x := range f.Values {
-			facet.Values = append(facet.Values, v1.FacetValue{Code: x.Code, Label: x.Label, Count: x.Count, Query: x.Clause})
+			facet.Values = append(facet.Values, v1.FacetValue{Code: x.Code, Label: s.valueLabel(say, f.Dimension, x.Code, x.Label), Count: x.Count, Query: x.Clause})
 		}
 		out.Facets = append(out.Facets, facet)
 	}
@@ -119,7 +121,7 @@ func (s *server) hit(say *i18n.Printer, h find.Hit) v1.Hit {
 		out.Principal = p.Name()
 	}
 	c := s.Finder.Classify(v)
-	out.Region, out.HolderType = s.class(say, "region", c.Region.Code), s.class(say, "holder-type", c.HolderType.Code)
+	out.Region, out.HolderType = s.found(say, "region", c.Region), s.class(say, "holder-type", c.HolderType.Code)
 	out.Field = s.class(say, "field", c.Field.Code)
 	return out
 }
@@ -149,18 +151,35 @@ func (s *server) count(ctx context.Context, in *v1.CountParams) (*v1.Count, erro
 	if err != nil {
 		return nil, told(err, in.Query)
 	}
+	if in.Sort == "count" {
+		table.Rows = slices.Clone(table.Rows)
+		slices.SortStableFunc(table.Rows, func(a, b find.TableRow) int { return cmp.Compare(b.Count, a.Count) })
+	}
+	say := printer(ctx)
 	out := &v1.Count{
 		Mark:  v1.Mark{Sample: s.Sample, State: table.State, Behind: table.Behind},
 		Query: table.Query, Understood: steps(table.Steps), Notes: table.Notes, Unit: in.Unit, Total: table.Total,
 		Dimensions: []v1.Dimension{}, Rows: []v1.CountRow{}, Cut: len(table.Rows) > in.Limit, Took: table.Took.Microseconds(),
 	}
 	for _, d := range table.Dimensions {
-		out.Dimensions = append(out.Dimensions, v1.Dimension{Name: d, Label: named(printer(ctx), "dimension", d).Label})
+		out.Dimensions = append(out.Dimensions, v1.Dimension{Name: d, Label: named(say, "dimension", d).Label})
 	}
 	for _, r := range table.Rows[:min(in.Limit, len(table.Rows))] {
-		out.Rows = append(out.Rows, v1.CountRow{Codes: r.Codes, Labels: r.Labels, Count: r.Count})
+		row := v1.CountRow{Codes: r.Codes, Labels: make([]string, len(r.Labels)), Count: r.Count}
+		for i := range r.Labels {
+			row.Labels[i] = s.valueLabel(say, table.Dimensions[i], r.Codes[i], r.Labels[i])
+		}
+		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
+}
+
+// valueLabel names a value of a dimension as it is named elsewhere.
+func (s *server) valueLabel(say *i18n.Printer, dimension, code, label string) string {
+	if dimension == "county" {
+		return s.class(say, "region", code).Label
+	}
+	return label
 }
 
 func (s *server) explain(ctx context.Context, in *v1.ExplainParams) (*v1.Explanation, error) {

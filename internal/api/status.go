@@ -14,8 +14,8 @@ func (s *server) status(ctx context.Context, _ *struct{}) (*v1.Status, error) {
 	state, behind := s.Finder.State()
 	out := &v1.Status{
 		Mark: v1.Mark{Sample: s.Sample, State: state, Behind: behind}, Version: s.Version,
-		Region: s.Region.ID(), RegionName: s.Region.Title(say.Lang()), Created: s.Marker.Created, Zone: s.Region.Location().String(),
-		Dimensions: find.DimensionNames(), Server: v1.ServerInfo{Started: s.Started},
+		Region: s.Region.ID(), RegionName: s.Region.Title(say.Lang()), Created: s.local(s.Marker.Created), Zone: s.Region.Location().String(),
+		Dimensions: find.DimensionNames(), Server: v1.ServerInfo{Started: s.local(s.Started)},
 	}
 	for unit, n := range map[find.Unit]*int64{find.Right: &out.Records, find.Publication: &out.Publications} {
 		table, err := s.Finder.Count(ctx, find.Public(), find.CountRequest{Unit: unit, Lang: say.Lang()})

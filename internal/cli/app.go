@@ -46,6 +46,7 @@ type app struct {
 // one of the kind of error that it ended with, told on env.Err in the reader's
 // language.
 func Run(ctx context.Context, env Env) int {
+	env.Out = output{env.Out}
 	a := &app{Env: env, settings: newSettings(), defs: defs.FS}
 	if err := a.prepare(); err != nil {
 		return a.fail(err, "")
@@ -140,7 +141,7 @@ func (a *app) fail(err error, command string) int {
 		text = err.Error()
 	}
 	fmt.Fprintln(a.Err, "onewindow: "+plainLines(text))
-	if e.Kind == ierr.Internal && r == nil && e.Cause != nil {
+	if e.Kind == ierr.Internal && r == nil && e.Cause != nil && e.Code != "cli.output" {
 		fmt.Fprintln(a.Err, plainLines(err.Error()))
 	}
 	if e.Code == "cli.usage" || e.Code == "cli.flag" || e.Code == "cli.command" {

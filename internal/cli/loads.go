@@ -29,19 +29,32 @@ func (a *app) loadsList() *cobra.Command {
 	cmd := a.command("loads-list", &cobra.Command{Use: "list", Args: a.args(0, 0)})
 	a.pageFlags(cmd, &p)
 	cmd.RunE = a.ask(usual, func(ctx context.Context, c *client.Connection, _ []string, format string) error {
+		if err := checkPage(p); err != nil {
+			return err
+		}
 		l, err := c.Loads(ctx, p)
 		if err != nil {
 			return err
 		}
 		return a.emit(format, l, func() *sheet {
-			s := a.sheet(l.Mark, append([]column{{name: "load"}, {name: "label"}, {name: "status"}, {name: "started"}, {name: "ended"}}, countColumns...)...)
+			s := a.sheet(l.Mark, append([]column{{name: "load"}, {name: "label"}, {name: "files"}, {name: "first_file", plain: true}, {name: "file_count", number: true, plain: true},
+				{name: "status"}, {name: "started"}, {name: "ended", plain: true}}, countColumns...)...)
 			for _, x := range l.Loads {
-				s.add(append([]any{x.ID, x.Label, a.status(x.Status), moment(&x.Started), moment(x.Ended)}, counted(x.Counts)...)...)
+				s.add(append([]any{x.ID, x.Label, filesOf(x), x.FirstFile, x.FileCount, a.status(x.Status), moment(&x.Started), moment(x.Ended)}, counted(x.Counts)...)...)
 			}
 			return s
 		})
 	})
 	return cmd
+}
+
+// filesOf names the first file of a load and says how many more there are.
+func filesOf(l v1.Load) string {
+	name := nameOf(l.FirstFile)
+	if l.FileCount > 1 {
+		name += " +" + strconv.Itoa(l.FileCount-1)
+	}
+	return name
 }
 
 // countColumns are the columns that counted fills.
@@ -123,6 +136,9 @@ func (a *app) loadsRejects() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := checkPage(p); err != nil {
+			return err
+		}
 		r, err := c.Rejects(ctx, id, p)
 		if err != nil {
 			return err
@@ -132,6 +148,10 @@ func (a *app) loadsRejects() *cobra.Command {
 				column{name: "line", plain: true}, column{name: "code", plain: true}, column{name: "reason", wide: true}, column{name: "raw", plain: true})
 			for _, x := range r.Rejects {
 				s.add(x.File, nameOf(x.File), x.Member, x.Row, x.Line, x.Code, x.Reason, x.Raw)
+			}
+			if r.Total == 0 {
+				s.empty = a.t("cli.rejects-none", nil)
+				return s
 			}
 			s.note(a.t("cli.rejects", ierr.Args{"n": r.Total, "shown": fmt.Sprint(len(r.Rejects))}))
 			return s

@@ -50,11 +50,13 @@ func label(c v1.Class) string {
 	return c.Code
 }
 
+// moment writes a moment in the zone that it comes in, the region's, and says
+// which that is.
 func moment(t *time.Time) string {
 	if t == nil || t.IsZero() {
 		return ""
 	}
-	return t.Local().Format("2006-01-02 15:04:05")
+	return t.Format("2006-01-02 15:04:05 -07:00")
 }
 
 // nonzero writes a number, and nothing for zero.

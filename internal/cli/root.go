@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,9 +22,15 @@ func (a *app) root() *cobra.Command {
 		Use:           "onewindow",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          a.noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          noSuchCommand,
 	})
+	version := root.Flags().Bool("version", false, a.flag("version"))
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return a.version()
+		}
+		return cmd.Help()
+	}
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -43,6 +51,12 @@ func (a *app) root() *cobra.Command {
 		cmd.Flags().Lookup("help").Usage = a.flag("help")
 	}
 	return root
+}
+
+// version tells which program this is and what it was made with.
+func (a *app) version() error {
+	_, err := fmt.Fprintf(a.Out, "OneWindow %s (%s)\n", cmp.Or(a.Version, "-"), runtime.Version())
+	return err
 }
 
 // everyCommand returns root and all commands below it.
@@ -109,17 +123,29 @@ func (a *app) args(low, high int) cobra.PositionalArgs {
 // group is the body of a command that only holds others.
 func group(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return ierr.New(ierr.Invalid, "cli.command", ierr.Args{"name": args[0]})
+		return noSuchCommand(cmd, args)
 	}
 	return cmd.Help()
 }
 
-func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
+// noSuchCommand says that cmd holds no command of the first argument's name, and
+// which was probably meant: one that is written almost so, or one of that name
+// elsewhere.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	cmd.SuggestionsMinimumDistance = 2
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+	var near []string
+	for _, name := range cmd.SuggestionsFor(args[0]) {
+		near = append(near, cmd.CommandPath()+" "+name)
+	}
+	for _, c := range everyCommand(cmd.Root()) {
+		if len(near) == 0 && c.Name() == args[0] && c.IsAvailableCommand() {
+			near = append(near, strings.Join(append([]string{c.CommandPath()}, args[1:]...), " "))
+		}
+	}
+	if len(near) > 0 {
 		return ierr.New(ierr.Invalid, "cli.command-near", ierr.Args{"name": args[0], "near": near})
 	}
 	return ierr.New(ierr.Invalid, "cli.command", ierr.Args{"name": args[0]})

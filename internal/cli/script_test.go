@@ -46,6 +46,7 @@ func program() {
 //	exits CODE COMMAND...             run a command that ends with this exit code
 //	await DIR                         wait until a server serves the data folder
 //	fetch DIR PATH                    get a path of that server over the network
+//	full COMMAND...                   run a command whose output goes to a full disk
 //	busy DIR                          wait until a load has read something
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -56,7 +57,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"gazette": scriptGazette, "exits": scriptExits, "await": scriptAwait, "fetch": scriptFetch, "busy": scriptBusy,
+			"gazette": scriptGazette, "exits": scriptExits, "await": scriptAwait, "fetch": scriptFetch, "busy": scriptBusy, "full": scriptFull,
 		},
 	})
 }
@@ -123,6 +124,13 @@ func scriptExits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("%s exits with %d, want %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
+
+func scriptFull(ts *testscript.TestScript, _ bool, args []string) {
+	err := ts.Exec("sh", append([]string{"-c", `"$@" >/dev/full`, "sh"}, args...)...)
+	if err == nil {
+		ts.Fatalf("%s does not fail on a full disk", strings.Join(args, " "))
 	}
 }
 

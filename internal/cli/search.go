@@ -35,6 +35,9 @@ func (a *app) search() *cobra.Command {
 		if format == "ndjson" {
 			return a.export(ctx, c, p, flags.Changed("limit"))
 		}
+		if err := checkSearch(p); err != nil {
+			return err
+		}
 		found, err := c.Search(ctx, p)
 		if err != nil {
 			return err
@@ -42,7 +45,14 @@ func (a *app) search() *cobra.Command {
 		if !explain {
 			found.Understood = nil
 		}
-		return a.emit(format, found, func() *sheet { return a.hits(found) })
+		return a.emit(format, found, func() *sheet {
+			s := a.hits(found)
+			if found.Total == 0 {
+				s.empty = a.t("cli.found-nothing", nil)
+				a.hint(ctx, c, s, found.Query)
+			}
+			return s
+		})
 	})
 	return cmd
 }
@@ -54,6 +64,9 @@ func (a *app) export(ctx context.Context, c *client.Connection, p v1.SearchParam
 	}
 	e := v1.ExportParams{AsOf: p.AsOf, Query: p.Query, Unit: p.Unit, Sort: p.Sort}
 	if limited {
+		if err := within("cli.range", "limit", p.Limit, 1, v1.MaxExport); err != nil {
+			return err
+		}
 		e.Limit = p.Limit
 	}
 	return c.Export(ctx, e, a.Out)
@@ -78,10 +91,12 @@ func (a *app) hits(found *v1.Search) *sheet {
 		}
 		s.note(a.t("cli.facet", ierr.Args{"name": f.Label, "values": parts}))
 	}
-	if len(found.Hits) == 0 {
-		s.note(a.t("cli.found-none", ierr.Args{"n": found.Total}))
-	} else {
-		s.note(a.t("cli.found", ierr.Args{"n": found.Total, "first": found.Offset + 1, "last": found.Offset + len(found.Hits)}))
+	switch {
+	case found.Total == 0:
+	case len(found.Hits) == 0:
+		s.note(a.t("cli.found-none."+found.Unit, ierr.Args{"n": found.Total}))
+	default:
+		s.note(a.t("cli.found."+found.Unit, ierr.Args{"n": found.Total, "first": found.Offset + 1, "last": found.Offset + len(found.Hits)}))
 	}
 	a.explained(s, found.Query, found.Understood, found.Notes)
 	return s

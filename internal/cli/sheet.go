@@ -19,6 +19,7 @@ type column struct {
 	number bool // right-aligned, digits grouped in tables
 	wide   bool // not cut in tables
 	plain  bool // CSV only: codes and places that a table has no room for
+	table  bool // tables only: what CSV has taken apart, in columns of its own
 }
 
 // sheet is a rectangle of answers, printed as a table or as CSV.
@@ -27,6 +28,7 @@ type sheet struct {
 	rows    [][]string
 	total   []string // a last row set apart, nil for none; tables only
 	notes   []string // lines below a table
+	empty   string   // what a table says in place of its head where there are no rows
 	sample  string   // the line that marks invented data, "" for real data
 }
 
@@ -50,7 +52,7 @@ func (s *sheet) table(w io.Writer) error {
 
 // tabular returns the sheet without the columns that only CSV has.
 func (s *sheet) tabular() *sheet {
-	t := &sheet{notes: s.notes, sample: s.sample}
+	t := &sheet{notes: s.notes, empty: s.empty, sample: s.sample}
 	for _, c := range s.columns {
 		if !c.plain {
 			t.columns = append(t.columns, c)
@@ -96,6 +98,10 @@ func (s *sheet) write(w io.Writer) error {
 	var b strings.Builder
 	if s.sample != "" {
 		b.WriteString(s.sample + "\n")
+	}
+	if s.empty != "" && len(s.rows) == 0 {
+		b.WriteString(s.empty + "\n")
+		shown = nil
 	}
 	for n, r := range shown {
 		if n == 1 || s.total != nil && n == len(shown)-1 {
@@ -165,7 +171,9 @@ func (s *sheet) csv(w io.Writer) error {
 	out.UseCRLF = true
 	head := make([]string, 0, len(s.columns)+1)
 	for _, c := range s.columns {
-		head = append(head, c.name)
+		if !c.table {
+			head = append(head, c.name)
+		}
 	}
 	if s.sample != "" {
 		head = append(head, "sample")
@@ -176,6 +184,9 @@ func (s *sheet) csv(w io.Writer) error {
 	for _, r := range s.rows {
 		row := make([]string, 0, len(r)+1)
 		for i, c := range r {
+			if s.columns[i].table {
+				continue
+			}
 			if !s.columns[i].number {
 				c = harmless(c)
 			}

@@ -34,19 +34,35 @@ func (c *Client) Explain(ctx context.Context, query string) (*v1.Explanation, er
 }
 
 // Export writes every record that a query finds to w, one JSON object a line.
+// What w fails with is returned as it is.
 func (c *Client) Export(ctx context.Context, p v1.ExportParams, w io.Writer) error {
 	resp, err := c.call(ctx, http.MethodGet, "/export", values(p), nil)
 	if err != nil {
 		return err
 	}
 	defer resp.Body.Close()
-	if _, err := io.Copy(w, resp.Body); err != nil {
+	to := &target{Writer: w}
+	if _, err := io.Copy(to, resp.Body); to.failed != nil {
+		return to.failed
+	} else if err != nil {
 		return ierr.Wrap(err, ierr.Internal, "client.cut", nil)
 	}
 	if resp.Trailer.Get(v1.TrailerComplete) != "true" {
 		return ierr.New(ierr.Internal, "client.cut", nil)
 	}
 	return nil
+}
+
+// target remembers what a writer failed with, which a reader did not.
+type target struct {
+	io.Writer
+	failed error
+}
+
+func (t *target) Write(p []byte) (int, error) {
+	n, err := t.Writer.Write(p)
+	t.failed = err
+	return n, err
 }
 
 // Record returns the record with this id or any number of it.

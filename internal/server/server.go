@@ -18,6 +18,7 @@ import (
 	"onewindow/internal/folder"
 	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
+	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
 	"onewindow/internal/store/sqlite"
@@ -147,15 +148,19 @@ func (s *Server) openFinder() error {
 
 // openHandler puts API and pages together.
 func (s *Server) openHandler() error {
-	mux := http.NewServeMux()
-	err := api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Catalogs: s.config.Catalogs, Log: s.config.Log,
-		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
-	})
-	if err != nil {
+	var err error
+	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
 		return err
 	}
-	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
+	mux := http.NewServeMux()
+	err = api.New(mux, api.Backend{
+		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+		Place:    s.glossary.Place,
+		Check:    func(a record.Application) string { return string(checkOf(a)) },
+		Repaired: func(flag string) bool { return repairs[flag] },
+	})
+	if err != nil {
 		return err
 	}
 	names := map[string]string{}

@@ -22,6 +22,8 @@ type Load struct {
 	LastState  int64      `json:"last_state,omitempty"`
 	Undone     int64      `json:"undone,omitempty" doc:"The state that undid it."`
 	Counts     LoadCounts `json:"counts"`
+	FileCount  int        `json:"file_count"`
+	FirstFile  string     `json:"first_file,omitempty" doc:"The file that is read first."`
 	Files      []LoadFile `json:"files,omitempty"`
 }
 

@@ -32,6 +32,7 @@ type CountParams struct {
 	Query string `query:"q" maxLength:"4096"`
 	By    string `query:"by" maxLength:"200" doc:"Up to three dimensions, with commas between them."`
 	Unit  string `query:"unit" enum:"right,publication" default:"right"`
+	Sort  string `query:"sort" enum:"code,count," doc:"By default by code, times newest first; count puts the highest first."`
 	Limit int    `query:"limit" minimum:"0" maximum:"100000" default:"1000"`
 }
 

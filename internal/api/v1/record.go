@@ -37,6 +37,7 @@ type Application struct {
 	Number string `json:"number,omitempty"`
 	Raw    string `json:"raw,omitempty" doc:"As it stood in the file."`
 	Filed  string `json:"filed,omitempty"`
+	Check  *Class `json:"check,omitempty" doc:"The check digit: sound, wrong, computed (the file leaves it out) or none (older than check digits); damaged where the number cannot be read."`
 }
 
 // Text is text in one language. INID (54), (57).
@@ -110,6 +111,7 @@ type Document struct {
 type Finding struct {
 	Class
 	Rule       string  `json:"rule,omitempty" doc:"The rule that decided."`
+	Reason     string  `json:"reason,omitempty" doc:"What the rule says."`
 	Evidence   string  `json:"evidence,omitempty" doc:"What it decided by."`
 	Note       *Class  `json:"note,omitempty"       doc:"What speaks against it or was done besides; of what lies elsewhere, the code of the place (GB/T 2260) or country (ST.3)."`
 	Confidence float64 `json:"confidence"`
@@ -131,10 +133,11 @@ type Variant struct {
 
 // Flag marks something damaged or doubtful in a source.
 type Flag struct {
-	Flag   Class  `json:"flag"`
-	Field  string `json:"field,omitempty"`
-	Raw    string `json:"raw,omitempty"`
-	Source int    `json:"source"`
+	Flag     Class  `json:"flag"`
+	Field    string `json:"field,omitempty"`
+	Raw      string `json:"raw,omitempty"`
+	Repaired bool   `json:"repaired,omitempty" doc:"Put right while reading: nothing is lost or in doubt."`
+	Source   int    `json:"source"`
 }
 
 // Source is a statement: what one entry of one file says of one document.

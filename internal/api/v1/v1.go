@@ -2,7 +2,7 @@
 //
 // Fields may be added; none is renamed, dropped or given another meaning within
 // a version. Days are written as ISO 8601 (2019-07-09, "" where none is known),
-// moments as RFC 3339, durations in microseconds.
+// moments as RFC 3339 in the region's zone, durations in microseconds.
 package v1
 
 // Prefix is the path that every route of this version begins with.
@@ -13,7 +13,9 @@ const (
 	MaxQuery  = 4096   // runes of a query
 	MaxLimit  = 1000   // hits or rows of one page
 	MaxReach  = 10_000 // offset and limit together
-	MaxBy     = 3      // dimensions of a count
+	MaxOffset = 100_000_000
+	MaxExport = 100_000_000
+	MaxBy     = 3 // dimensions of a count
 	MaxRows   = 100_000
 	MaxPaths  = 1000
 	MaxPath   = 4096
