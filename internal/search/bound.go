@@ -15,7 +15,7 @@ const (
 // weight, would not exceed floor. It tells whether it was worth trying.
 func (t *top) narrow(e *env, p *piece, hits []uint64, floor float32) bool {
 	n := len(e.scores)
-	if floor <= 0 || n < 2 || n > maxBounded || p.count(hits) < fewToBound {
+	if !t.choice || floor <= 0 || n < 2 || n > maxBounded || p.count(hits) < fewToBound {
 		return false
 	}
 	var marks [maxBounded][]uint64

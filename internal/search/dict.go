@@ -93,7 +93,8 @@ func (c *dictCursor) to(p *part, i int) {
 
 // blockAfter returns the first block all of whose terms are after t.
 func (p *part) blockAfter(t []byte) int {
-	return sort.Search(p.blocks, func(i int) bool { return bytes.Compare(p.first(i), t) > 0 })
+	head := headOf(t)
+	return sort.Search(p.blocks, func(i int) bool { return p.beyond(i, t, head) })
 }
 
 // seek returns a cursor at the first term that is not before t.
@@ -106,15 +107,13 @@ func (p *part) seek(t []byte) *dictCursor {
 // seek moves the cursor to the first term of p that is not before t. It goes on
 // from where it is when that is not far.
 func (c *dictCursor) seek(p *part, t []byte) {
-	head := headOf(t)
 	near := false
 	if c.p == p && c.ok && bytes.Compare(c.name, t) < 0 {
 		next := (c.i-1)/dictBlock + 1
-		near = next >= p.blocks || p.beyond(next, t, head)
+		near = next >= p.blocks || p.beyond(next, t, headOf(t))
 	}
 	if !near {
-		b := sort.Search(p.blocks, func(i int) bool { return p.beyond(i, t, head) }) - 1
-		c.to(p, max(b, 0))
+		c.to(p, max(p.blockAfter(t)-1, 0))
 		c.next()
 	}
 	for c.ok && bytes.Compare(c.name, t) < 0 {

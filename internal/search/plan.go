@@ -14,6 +14,7 @@ import (
 type plan struct {
 	root   *step
 	leaves []*leaf
+	choice bool // a hit may be without some of the leaves
 }
 
 type stepKind uint8
@@ -189,6 +190,7 @@ func keyTerm(space byte, key string) []byte {
 // list plans And and Or; lists directly within a list of their kind join it.
 func (p *planner) list(kind stepKind, nodes []Node, depth int, scored bool) (*step, error) {
 	s := &step{kind: kind}
+	p.plan.choice = p.plan.choice || kind == stepOr && scored && len(nodes) > 1
 	for _, n := range nodes {
 		kid, err := p.node(n, depth+1, scored)
 		if err != nil {

@@ -78,7 +78,7 @@ func (q *query) collect(n, want int, o Options) (Result, error) {
 	shares := make([]share, n)
 	err := q.run(n, func(i int, w *worker) func(uint32, []uint64, []evaluated) {
 		sh := &shares[i]
-		sh.top = newTop(want, o.Sort, len(q.plan.leaves) > 0, &q.bar)
+		sh.top = newTop(want, o.Sort, q.plan, &q.bar)
 		sh.collectors = o.Collectors
 		if i > 0 {
 			sh.collectors = make([]Collector, len(o.Collectors))

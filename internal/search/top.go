@@ -12,13 +12,14 @@ type top struct {
 	n      int
 	sort   SortKeys
 	scored bool
+	choice bool // see plan
 	keys   []int32
 	hits   []Hit
 	bar    *bar // of all workers
 }
 
-func newTop(n int, sort SortKeys, scored bool, bar *bar) *top {
-	return &top{n: n, sort: sort, scored: scored && sort == nil, bar: bar}
+func newTop(n int, sort SortKeys, p *plan, bar *bar) *top {
+	return &top{n: n, sort: sort, scored: len(p.leaves) > 0 && sort == nil, choice: p.choice, bar: bar}
 }
 
 // worse orders hits, the worst first.
