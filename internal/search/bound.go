@@ -8,7 +8,7 @@ const (
 	boundFull   = 32 // stands for the score that is to be exceeded
 	boundPlanes = 12 // sums of up to maxBounded leaves of boundFull fit
 	maxBounded  = 64 // leaves
-	fewToBound  = 256
+	fewToBound  = 256 // hits are too few to be worth it
 )
 
 // narrow removes from hits the documents whose leaves, if each added its full
