@@ -14,7 +14,7 @@ import (
 // fields with their operators, the values of fields that hold codes, operators
 // between clauses.
 var notWords = regexp.MustCompile(`(?i)\b(?:kind|region|holder-type|field|ipc|pn|ap|pd|fd|latest|first)\s*(?:==|=|<>|<=|>=|<|>|\bwithin\b|\bany\b|\ball\b)\s*(?:"[^"]*"|[^\s()]+)` +
-	`|\b[a-z-]+\s*(?:==|=|<>|<=|>=|<|>)|\b(?:and|or|not|any|all|within)\b|\bnear/\w+(?:/ordered)?|\S*[0-9]\S*`)
+	`|\b[a-z-]+\s*(?:==|=|<>|<=|>=|<|>|\b(?:any|all|within)\b)|\b(?:and|or|not|any|all|within)\b|\bnear/\w+(?:/ordered)?|\S*[0-9]\S*`)
 
 // script tells in which scripts a text is written.
 func script(text string) (han, latin bool) {
