@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -437,9 +438,11 @@ func (ix *Index) syncSegment(info *segmentInfo) error {
 
 // removeSegment removes whatever files of a segment there are.
 func (ix *Index) removeSegment(id uint64) {
-	list, _ := filepath.Glob(filepath.Join(ix.dir, segmentName(id)+"[-.]*"))
-	for _, n := range list {
-		ix.remove(filepath.Base(n))
+	list, _ := os.ReadDir(ix.dir)
+	for _, e := range list {
+		if rest, ok := strings.CutPrefix(e.Name(), segmentName(id)); ok && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, ".")) {
+			ix.remove(e.Name())
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -101,6 +102,40 @@ func mustSnapshot(t *testing.T, ix *Index) *Snapshot {
 	}
 	s.Release()
 	return s
+}
+
+// TestNothingIsLeftBehind looks for files that no manifest names: of the runs of a
+// batch that was committed, and of one that was dropped.
+func TestNothingIsLeftBehind(t *testing.T) {
+	ix, err := Create(filepath.Join(t.TempDir(), "[a] *"), testSchema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	for _, commit := range []bool{true, false} {
+		b, err := ix.NewBatch()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2*runDocs + 10 {
+			b.Add(Doc{Fields: []Field{{Space: 't', Text: fmt.Sprint("word ", i)}}})
+		}
+		if !commit {
+			b.Drop()
+		} else if err := ix.Commit(t.Context(), b, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		known := ix.man.names()
+		list, err := os.ReadDir(ix.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range list {
+			if !known[e.Name()] && e.Name() != manifestName {
+				t.Errorf("commit %v: %s was left behind", commit, e.Name())
+			}
+		}
+	}
 }
 
 func TestSmallCommitsAreMerged(t *testing.T) {
