@@ -38,6 +38,7 @@ func (a *app) jobs() *cobra.Command {
 func (a *app) jobList(mark v1.Mark, jobs []v1.Job) *sheet {
 	s := a.sheet(mark, column{name: "job"}, column{name: "kind"}, column{name: "status"}, column{name: "load"},
 		column{name: "percent", number: true}, column{name: "entries", number: true}, column{name: "started"}, column{name: "ended"}, column{name: "problem", wide: true})
+	s.empty = a.t("cli.none.jobs", nil)
 	for _, j := range jobs {
 		percent, problem := "", ""
 		if j.Total > 0 {

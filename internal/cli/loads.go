@@ -37,8 +37,9 @@ func (a *app) loadsList() *cobra.Command {
 			return err
 		}
 		return a.emit(format, l, func() *sheet {
-			s := a.sheet(l.Mark, append([]column{{name: "load"}, {name: "label"}, {name: "files"}, {name: "first_file", plain: true}, {name: "file_count", number: true, plain: true},
+			s := a.sheet(l.Mark, append([]column{{name: "load"}, {name: "label"}, {name: "files", table: true}, {name: "first_file", plain: true}, {name: "file_count", number: true, plain: true},
 				{name: "status"}, {name: "started"}, {name: "ended", plain: true}}, countColumns...)...)
+			s.empty = a.t("cli.none.loads", nil)
 			for _, x := range l.Loads {
 				s.add(append([]any{x.ID, x.Label, filesOf(x), x.FirstFile, x.FileCount, a.status(x.Status), moment(&x.Started), moment(x.Ended)}, counted(x.Counts)...)...)
 			}

@@ -80,6 +80,7 @@ func (a *app) overrideList() *cobra.Command {
 func (a *app) overrides(o v1.Overrides) *sheet {
 	s := a.sheet(o.Mark, column{name: "override"}, column{name: "record"}, column{name: "field"}, column{name: "value_code", plain: true},
 		column{name: "value"}, column{name: "author"}, column{name: "made"}, column{name: "withdrawn"}, column{name: "why", wide: true})
+	s.empty = a.t("cli.none.overrides", nil)
 	for _, x := range o.Overrides {
 		s.add(x.ID, x.Record, x.Field, x.Value.Code, label(x.Value), x.Author, moment(&x.Made), nonzero(x.Withdrawn), x.Reason)
 	}
