@@ -84,8 +84,6 @@ type sight struct {
 	at   register.AsOf
 }
 
-func (s *sight) release() { s.snap.Release() }
-
 // look takes a snapshot of the shelf that the request is about.
 func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*sight, func(), error) {
 	sh, leave, err := f.shelfAt(ctx, q, at)

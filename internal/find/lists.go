@@ -215,11 +215,7 @@ func (l *lists) resolveRegion(value string) (query.Choice, []string, bool) {
 		return query.Choice{}, l.pack.Suggest(value), false
 	}
 	if len(codes) > 1 {
-		var which []string
-		for _, c := range codes {
-			which = append(which, c)
-		}
-		return query.Choice{}, which, false
+		return query.Choice{}, codes, false
 	}
 	code := codes[0]
 	labels := map[string]string{}

@@ -5,9 +5,9 @@ import "math/bits"
 // Bounds are added up for 64 documents at a time: bit i of plane k is bit k of the
 // sum of document i.
 const (
-	boundFull   = 32 // stands for the score that is to be exceeded
-	boundPlanes = 12 // sums of up to maxBounded leaves of boundFull fit
-	maxBounded  = 64 // leaves
+	boundFull   = 32  // stands for the score that is to be exceeded
+	boundPlanes = 12  // sums of up to maxBounded leaves of boundFull fit
+	maxBounded  = 64  // leaves
 	fewToBound  = 256 // hits are too few to be worth it
 )
 
