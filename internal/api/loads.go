@@ -61,8 +61,11 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 // loadOf writes a load out, with the first of its files.
 func (s *server) loadOf(ctx context.Context, l register.LoadInfo, files []register.File) v1.Load {
 	out := v1.Load{
-		ID: l.ID, Label: l.Label, By: l.By, Status: string(l.Status), Started: s.local(l.Created), Ended: s.localIf(l.Finished),
+		ID: l.ID, Label: l.Label, Status: string(l.Status), Started: s.local(l.Created), Ended: s.localIf(l.Finished),
 		FirstState: l.First, LastState: l.Last, Undone: l.Undone, Counts: countsOf(l.Counts), FileCount: len(files),
+	}
+	if IsOwner(ctx) { // who loaded is no business of the public
+		out.By = l.By
 	}
 	if len(files) > 0 {
 		out.FirstFile = pathFor(ctx, files[0].Path)
