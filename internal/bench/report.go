@@ -112,14 +112,15 @@ type XMLFigures struct {
 
 // Rival compares with SQLite's full-text index over the same records.
 type Rival struct {
-	Records     int     `json:"records"`
-	BuildRate   float64 `json:"build_rate"`   // of the rival, from a register that is there
-	OurRate     float64 `json:"our_rate"`     // of index and columns from the same register
-	Bytes       int64   `json:"bytes"`        // of the rival's file
-	OurBytes    int64   `json:"our_bytes"`    // of index and columns
-	Compared    []Duel  `json:"compared"`     // question by question
-	All, OurAll Times   `json:"-"`            // over the questions that both answered
-	Ratio       float64 `json:"median_ratio"` // of the medians over these
+	Records   int     `json:"records"`
+	BuildRate float64 `json:"build_rate"` // of the rival, from a register that is there
+	OurRate   float64 `json:"our_rate"`   // of index and columns from the same register
+	Bytes     int64   `json:"bytes"`      // of the rival's file
+	OurBytes  int64   `json:"our_bytes"`  // of index and columns
+	Compared  []Duel  `json:"compared"`   // question by question
+	All       Times   `json:"theirs"`     // over the questions that both answered
+	OurAll    Times   `json:"ours"`
+	Ratio     float64 `json:"median_ratio"` // of the medians of these
 }
 
 // Duel is one kind of question put to both.
