@@ -40,3 +40,25 @@ func TestAChangedTextIsAnErrorAndNoAnswer(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestAFileThatCouldNotAllBeReadCanBeLoadedAgain(t *testing.T) {
+	r := open(t)
+	whole := file("a", doc("109000001A", "201710000001", "一"), doc("109000002A", "201710000002", "二"))
+	part := whole
+	part.entries, part.broken = whole.entries[:1], true
+	first := load(t, r, part, file("b", doc("109000003A", "201710000003", "三")))
+	files, err := r.Files(ctx, first.ID)
+	if err != nil || first.Status != register.Done || files[0].Status != register.Failed || files[1].Status != register.Done {
+		t.Errorf("the load is %+v, its files %+v, %v", first, files, err)
+	}
+	second := load(t, r, whole)
+	if second.Counts.Entries != 2 || second.Counts.New != 1 || second.Counts.Rights != 1 {
+		t.Errorf("loaded again: %+v", second.Counts)
+	}
+	if third := load(t, r, whole); third.Counts.Entries != 0 {
+		t.Errorf("loaded once more: %+v", third.Counts)
+	}
+	if v := byNumber(t, r, "109000001", 0); v.Title() != "一" || len(v.Disputed) != 0 {
+		t.Errorf("what both loads read is %+v", v)
+	}
+}

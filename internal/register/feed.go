@@ -30,6 +30,7 @@ type Input struct {
 // whatever entry it began with.
 type FeedSummary struct {
 	Unread map[string]int64 // columns and elements that no code reads, with how often they held something
+	Broken bool             // the input could not be read as it was listed, which its bytes are not to blame for
 }
 
 // Canonical is a feed of documents that are there already: Document(i) for i

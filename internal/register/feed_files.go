@@ -39,7 +39,7 @@ func (f Files) Read(ctx context.Context, in Input, from int64, fn func(entry.Ent
 			}
 			return fn(e)
 		})
-		return FeedSummary{Unread: sum.Unread}, err
+		return FeedSummary{Unread: sum.Unread, Broken: sum.Broken}, err
 	}
 	return FeedSummary{}, ierr.New(ierr.Conflict, "register.file_changed", ierr.Args{"path": in.Path})
 }

@@ -271,13 +271,16 @@ func (r *Register) endFile(ctx context.Context, f *File, b *batch) error {
 	return nil
 }
 
-// unread marks a file as done when the batch is its last one, and returns what
+// unread marks a file as done or failed when the batch is its last one, and returns what
 // was found that no code reads.
 func (b *batch) unread(f *File) []Tally {
 	if b.end == nil {
 		return nil
 	}
 	f.Status = Done
+	if b.end.Broken {
+		f.Status = Failed
+	}
 	var out []Tally
 	for _, path := range sortedKeys(b.end.Unread) {
 		out = append(out, Tally{File: f.ID, What: TallyUnread, Name: path, N: b.end.Unread[path]})

@@ -26,6 +26,7 @@ type madeFile struct {
 	rank    int
 	entries []entry.Entry
 	unread  map[string]int64
+	broken  bool
 }
 
 func (m made) Inputs() []register.Input {
@@ -57,7 +58,7 @@ func (m made) Read(ctx context.Context, in register.Input, from int64, fn func(e
 				return register.FeedSummary{}, err
 			}
 		}
-		return register.FeedSummary{Unread: f.unread}, nil
+		return register.FeedSummary{Unread: f.unread, Broken: f.broken}, nil
 	}
 	return register.FeedSummary{}, fmt.Errorf("no file %s", in.Path)
 }

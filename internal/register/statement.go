@@ -82,6 +82,7 @@ const (
 	Running Status = "running" // begun; resumed from its checkpoints after an interruption
 	Done    Status = "done"
 	Skipped Status = "skipped" // files only: the same bytes were live already, nothing happened
+	Failed  Status = "failed"  // files only: the bytes could not all be had; what was read stands, and the file can be loaded again
 	Undone  Status = "undone"
 )
 

@@ -70,24 +70,30 @@ func (c *countedReader) Read(p []byte) (int, error) {
 // countedFile counts the bytes read of a file, in order or not; never more than
 // there are.
 type countedFile struct {
-	f    *os.File
-	n    *atomic.Int64
-	size int64
+	f      *os.File
+	n      *atomic.Int64
+	size   int64
+	failed atomic.Bool // the system could not read
 }
 
 func (c *countedFile) Read(p []byte) (int, error) {
 	n, err := c.f.Read(p)
-	c.count(n)
+	c.count(n, err)
 	return n, err
 }
 
 func (c *countedFile) ReadAt(p []byte, off int64) (int, error) {
 	n, err := c.f.ReadAt(p, off)
-	c.count(n)
+	c.count(n, err)
 	return n, err
 }
 
-func (c *countedFile) count(n int) { c.n.Store(min(c.n.Load()+int64(n), c.size)) }
+func (c *countedFile) count(n int, err error) {
+	c.n.Store(min(c.n.Load()+int64(n), c.size))
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.failed.Store(true)
+	}
+}
 
 // problem turns what ended a member into a reject.
 func problem(err error) *Reject {

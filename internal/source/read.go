@@ -25,6 +25,8 @@ type Summary struct {
 	Rejected  int64
 	Flagged   int64 // documents with at least one flag
 
+	Broken bool // the file could not be read as it was listed: it is another one now, or its disk fails
+
 	Flags   map[string]int64 // documents by the code of each flag
 	Rejects map[string]int64 // rejects by code
 	Unread  map[string]int64 // what holds something and no code reads: "cnipa-xml: business:Description"
@@ -67,6 +69,7 @@ func Read(ctx context.Context, f File, o Options, each func(Entry) error) (Summa
 	if err == nil && ctx.Err() != nil {
 		err = cancelled(ctx.Err())
 	}
+	s.Broken = w.broken
 	for what, n := range w.unread {
 		s.Unread[what] += n
 	}

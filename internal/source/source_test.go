@@ -230,20 +230,39 @@ func TestFilesThatAreNotWhatTheyWere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if entries, _ := read(t, files[0], source.Options{}); len(entries) != 3 {
+	if entries, s := read(t, files[0], source.Options{}); len(entries) != 3 || s.Broken {
 		t.Errorf("read %s", show(entries))
 	}
 	if err := os.WriteFile(f.Path, []byte("changed"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if entries, _ := read(t, files[0], source.Options{}); show(entries) != ":0 !file.changed" {
+	if entries, s := read(t, files[0], source.Options{}); show(entries) != ":0 !file.changed" || !s.Broken {
 		t.Errorf("changed: %s", show(entries))
 	}
 	if err := os.Remove(f.Path); err != nil {
 		t.Fatal(err)
 	}
-	if entries, _ := read(t, files[0], source.Options{}); show(entries) != ":0 !file.unreadable" {
+	if entries, s := read(t, files[0], source.Options{}); show(entries) != ":0 !file.unreadable" || !s.Broken {
 		t.Errorf("gone: %s", show(entries))
+	}
+}
+
+func TestAFileThatChangesWhileItIsReadIsToldOf(t *testing.T) {
+	f := file(t, "x.csv", table(t, sourcetest.Documents(6, 3000)))
+	files, err := source.Find(t.Context(), []string{f.Path}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last source.Entry
+	s, err := source.Read(t.Context(), files[0], source.Options{Limits: source.Limits{InFlight: 20000}}, func(e source.Entry) error {
+		last = e
+		if e.Ordinal == 1 {
+			return os.Truncate(f.Path, files[0].Size/2)
+		}
+		return nil
+	})
+	if err != nil || !s.Broken || last.Reject == nil || last.Reject.Code != "file.changed" {
+		t.Errorf("ends with %+v after %d entries, broken %v, %v", last, s.Entries, s.Broken, err)
 	}
 }
 

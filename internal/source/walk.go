@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -34,6 +35,7 @@ type walk struct {
 	unpacked int64        // bytes that have come out of archives
 	entries  int          // files seen in archives
 	spent    bool         // a limit of the whole file is exceeded: nothing more is read
+	broken   bool         // see Summary.Broken
 }
 
 // member is a stretch of bytes under a name.
@@ -49,20 +51,35 @@ type member struct {
 // file reads a top-level file.
 func (w *walk) file(f File) {
 	name := filepath.Base(f.Path)
+	breaks := func(r *Reject) {
+		w.broken = true
+		w.reject(member{name: name}, Format{}, r)
+	}
 	in, err := os.Open(f.Path)
 	if err != nil {
-		w.reject(member{name: name}, Format{}, entry.Refuse("file.unreadable", ierr.Args{"error": err.Error()}, ""))
+		breaks(entry.Refuse("file.unreadable", ierr.Args{"error": err.Error()}, ""))
 		return
 	}
 	defer in.Close()
 	info, err := in.Stat()
-	if err != nil || f.SHA256 != "" && (info.Size() != f.Size || !info.ModTime().Equal(f.ModTime)) {
-		w.reject(member{name: name}, Format{}, entry.Refuse("file.changed", nil, ""))
+	if err != nil || !f.is(info) {
+		breaks(entry.Refuse("file.changed", nil, ""))
 		return
 	}
 	w.size = info.Size()
 	counted := &countedFile{f: in, n: &w.packed, size: w.size}
 	w.member(member{name: name, r: counted, whole: counted, size: w.size})
+	if counted.failed.Load() {
+		w.broken = true // its reject is there: reading ended with it
+	} else if info, err := in.Stat(); err != nil || !f.is(info) {
+		breaks(entry.Refuse("file.changed", nil, ""))
+	}
+}
+
+// is tells whether a file is still as it was listed; one that was not hashed
+// may be any.
+func (f *File) is(info fs.FileInfo) bool {
+	return f.SHA256 == "" || info.Size() == f.Size && info.ModTime().Equal(f.ModTime)
 }
 
 // member reads one member: an archive, a file of a known format, or neither.
