@@ -2,8 +2,10 @@ package find
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"onewindow/internal/date"
@@ -66,6 +68,29 @@ func TestADamagedIndexIsMadeAnewAtTheNextStart(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(h.config.Dir, "*"))
 	if err != nil || len(left) != 1 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+func TestTheIndexIsThisUsersAlone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("modes of files are not kept here")
+	}
+	h := open(t)
+	h.load(four(t)...)
+	n := 0
+	err := filepath.WalkDir(h.config.Dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s: %v", path, info.Mode())
+		}
+		n++
+		return err
+	})
+	if err != nil || n < 4 {
+		t.Errorf("%d files, %v", n, err)
 	}
 }
 

@@ -193,7 +193,8 @@ func makeEmpty(dir string) error {
 	return nil
 }
 
-// writeDurably writes the whole file at path or leaves the old one.
+// writeDurably writes the whole file at path or leaves the old one, even when
+// the power fails: a register without its marker would be a foreign file.
 func writeDurably(path string, b []byte) error {
 	fail := func(err error) error {
 		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": path, "reason": err.Error()})
@@ -211,6 +212,9 @@ func writeDurably(path string, b []byte) error {
 	}
 	if err == nil {
 		err = os.Rename(path+".new", path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(path))
 	}
 	if err != nil {
 		return fail(err)

@@ -25,7 +25,10 @@ type diskFile interface {
 
 type osDisk struct{}
 
-func (osDisk) create(path string) (diskFile, error) { return os.Create(path) }
+// create makes a file for this user alone: an index tells what its documents say.
+func (osDisk) create(path string) (diskFile, error) {
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+}
 
 func (osDisk) sync(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)

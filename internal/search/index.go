@@ -51,7 +51,7 @@ func create(d disk, dir string, schema Schema) (*Index, error) {
 	if _, err := os.Stat(filepath.Join(dir, manifestName)); err == nil {
 		return nil, ierr.New(ierr.Conflict, "search.exists", ierr.Args{"dir": dir})
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
 	m := &manifest{Version: manifestVersion, Schema: schema.sorted(), NextID: 1}
