@@ -150,11 +150,12 @@ func (c *Corpus) HanWord(share float64, n, k int) string {
 }
 
 // near returns the k-th rank around the one whose word stands in a share of the
-// documents of the given length.
+// documents of the given length: far enough for other words, near enough for
+// about the same share.
 func near(share float64, words, vocabulary, k int) int {
 	p := -math.Log(1-math.Min(share, 0.999)) / float64(words)
 	r := 1 / (p * math.Log(float64(vocabulary)))
-	spread := math.Max(1, r*0.01)
+	spread := math.Max(0.35, r*0.01)
 	return max(0, min(vocabulary-1, int(r+spread*float64(k-10))-1))
 }
 
