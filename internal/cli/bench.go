@@ -198,6 +198,7 @@ func (a *app) benchBuild(r *bench.Report) benchSheet {
 	add("seconds", b.Seconds, "s")
 	add("rate", b.Rate, "records")
 	add("processors", b.ProcessorSeconds, "s")
+	add("share", 100*b.ProcessorSeconds/b.Seconds/float64(r.Machine.Processors), "percent")
 	add("invention", b.Invention, "records")
 	add("storing", b.Storing, "records")
 	add("deriving", b.Deriving, "records")
