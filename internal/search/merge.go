@@ -174,9 +174,18 @@ func (s *source) settle() bool {
 }
 
 // sourceHeap orders sources by term, then by slot.
-type sourceHeap []*source
+type sourceHeap []headed
+
+// headed is a source with headOf its term, by which most terms differ.
+type headed struct {
+	head uint64
+	*source
+}
 
 func (h sourceHeap) less(i, j int) bool {
+	if h[i].head != h[j].head {
+		return h[i].head < h[j].head
+	}
 	c := bytes.Compare(h[i].cur.name, h[j].cur.name)
 	return c < 0 || c == 0 && h[i].view.base < h[j].view.base
 }
@@ -215,7 +224,7 @@ func (m *merger) part(ctx context.Context, k int, begin, end []byte) (partInfo, 
 		n := v.partOf(begin)
 		s := &source{view: v, part: n, cur: v.parts[n].seek(begin), end: end}
 		if s.settle() {
-			h = append(h, s)
+			h = append(h, headed{headOf(s.cur.name), s})
 		}
 	}
 	for i := len(h)/2 - 1; i >= 0; i-- {
@@ -227,7 +236,7 @@ func (m *merger) part(ctx context.Context, k int, begin, end []byte) (partInfo, 
 		if n%4096 == 0 && ctx.Err() != nil {
 			return partInfo{}, ctx.Err()
 		}
-		s := h[0]
+		s := h[0].source
 		if !bytes.Equal(name, s.cur.name) {
 			if w.df > 0 {
 				w.endTerm(name)
@@ -241,7 +250,9 @@ func (m *merger) part(ctx context.Context, k int, begin, end []byte) (partInfo, 
 			w.copyLive(&x, s.view, s.view.base-m.base)
 		}
 		s.cur.next()
-		if !s.settle() {
+		if s.settle() {
+			h[0].head = headOf(s.cur.name)
+		} else {
 			h[0] = h[len(h)-1]
 			h = h[:len(h)-1]
 		}
