@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
-	"strings"
 
 	"onewindow/internal/api/v1"
 	"onewindow/internal/date"
@@ -12,15 +10,6 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/register"
 )
-
-// RecordPath names a record by its id or any of its numbers.
-type RecordPath struct {
-	ID string `path:"id" minLength:"1" maxLength:"100" doc:"The record's id, or any number of it in any spelling."`
-}
-
-// maxID is the longest text that is taken for an id: publication numbers have
-// seven digits and more, so shorter ones cannot be numbers.
-const maxID = 6
 
 // asOf reads the time that a request asks about.
 func (s *server) asOf(ctx context.Context, at v1.AsOf) (register.AsOf, error) {
@@ -35,21 +24,6 @@ func (s *server) asOf(ctx context.Context, at v1.AsOf) (register.AsOf, error) {
 	var err error
 	out.Known, err = s.Register.ResolveKnown(ctx, at.Known)
 	return out, err
-}
-
-// view finds the right that a request names: by its number, else by its id.
-func (s *server) view(ctx context.Context, name string, at register.AsOf) (*register.View, error) {
-	id, isID := strconv.ParseInt(strings.TrimSpace(name), 10, 64)
-	if isID == nil && id > 0 && len(strings.TrimSpace(name)) <= maxID {
-		return s.Register.ByID(ctx, id, at)
-	}
-	v, err := s.Register.ByNumber(ctx, name, at)
-	if isID == nil && id > 0 && (ierr.KindOf(err) == ierr.NotFound || ierr.KindOf(err) == ierr.Invalid) {
-		if byID, idErr := s.Register.ByID(ctx, id, at); idErr == nil {
-			return byID, nil
-		}
-	}
-	return v, err
 }
 
 // mark is what stands on answers that rest on the register alone.

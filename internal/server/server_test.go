@@ -246,6 +246,11 @@ func TestRequestsAreBounded(t *testing.T) {
 		"/export?q=(":                                 "invalid",
 		"/records/" + strings.Repeat("9", 101):        "invalid",
 		"/records/CN109999999A":                       "not-found",
+		"/records/1":                                  "",
+		"/records/id:1":                               "",
+		"/records/id:0000001":                         "",
+		"/records/0000001":                            "invalid", // seven digits are a number, and there is none of this form
+		"/records/id:CN1":                             "invalid",
 		"/loads/0":                                    "invalid",
 		"/loads/1/rejects?limit=100000":               "invalid",
 		"/jobs/999999":                                "not-found",
