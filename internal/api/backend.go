@@ -21,6 +21,7 @@ type Backend struct {
 	Catalogs *i18n.Catalogs
 	Log      *slog.Logger
 
+	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none
 	Place    func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none
 	Check    func(record.Application) string // state of the check digit: sound, wrong, computed, none, damaged or ""
 	Repaired func(flag string) bool          // whether a flag tells of what was put right without doubt

@@ -21,6 +21,14 @@ func (r *refusal) Error() string             { return r.Detail }
 func (r *refusal) GetStatus() int            { return r.Status }
 func (r *refusal) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders says when a reader who was turned away for now may come again.
+func (r *refusal) GetHeaders() http.Header {
+	if r.Kind == ierr.Busy.String() {
+		return http.Header{"Retry-After": {ierr.RetryAfter}}
+	}
+	return nil
+}
+
 // Problem states err for a reader whose language is say's. What nobody may see,
 // the cause, is left out.
 func Problem(err error, say *i18n.Printer) v1.Problem {

@@ -92,6 +92,9 @@ func guard(api huma.API, log *slog.Logger) func(huma.Context, func(huma.Context)
 func write(api huma.API, ctx huma.Context, err error) {
 	r := &refusal{Problem(err, printer(ctx.Context()))}
 	ctx.SetHeader("Content-Type", r.ContentType(""))
+	for name, values := range r.GetHeaders() {
+		ctx.SetHeader(name, values[0])
+	}
 	ctx.SetStatus(r.Status)
 	// A reader who is gone already misses nothing.
 	_ = api.Marshal(ctx.BodyWriter(), "application/json", r)

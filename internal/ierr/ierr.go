@@ -47,6 +47,10 @@ var kinds = [...]struct {
 	Cancelled:   {"cancelled", 499, 130},
 }
 
+// RetryAfter is the value of that header on every response of kind Busy, in
+// seconds.
+const RetryAfter = "10"
+
 // String returns the kind's name, as the API writes it.
 func (k Kind) String() string { return kinds[k].name }
 

@@ -19,6 +19,11 @@ func (p pages) Each(ctx context.Context, lang string, q web.Question, fn func(we
 	if q.Sort == web.ByRank && !parsed.NeedsWords() {
 		req.Sort = find.ByDate
 	}
+	done, err := p.exports.begin()
+	if err != nil {
+		return err
+	}
+	defer done()
 	say := p.print(lang)
 	return p.finder.Each(ctx, find.Public(), req, func(v *register.View) error { return fn(p.item(say, v, nil)) })
 }

@@ -53,6 +53,7 @@ type Server struct {
 	finder   *find.Finder
 	glossary *glossary.Glossary
 	tries    tries
+	exports  exports
 	jobs     *jobs
 	handler  http.Handler
 	started  time.Time
@@ -63,7 +64,7 @@ type Server struct {
 // The caller must Close the server. Errors are those of the folder and of the
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
-	s := &Server{config: cfg, started: cfg.Now()}
+	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
 	for _, step := range []func() error{s.openFolder, s.openRegister, s.openFinder, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -156,6 +157,7 @@ func (s *Server) openHandler() error {
 	err = api.New(mux, api.Backend{
 		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
 		Check:    func(a record.Application) string { return string(checkOf(a)) },
 		Repaired: func(flag string) bool { return repairs[flag] },

@@ -114,6 +114,9 @@ func (v *visit) refuse(status int, err error) {
 	if status == http.StatusNotFound {
 		p.Title, p.NotFound = v.print.T("web.error.absent", nil), true
 	}
+	if status == http.StatusServiceUnavailable {
+		v.w.Header().Set("Retry-After", ierr.RetryAfter)
+	}
 	if err := v.render(status, "error", p); err != nil {
 		v.site.Log.ErrorContext(v.ctx(), "error page failed", slog.Any("err", err))
 		http.Error(v.w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)

@@ -1,0 +1,62 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"onewindow/internal/api/v1"
+)
+
+func TestExportsOfStrangersAreCounted(t *testing.T) {
+	ask := func(method, path string) (status int, retry, body string) {
+		t.Helper()
+		req, err := http.NewRequest(method, shared.stranger.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		b, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp.StatusCode, resp.Header.Get("Retry-After"), string(b)
+	}
+	const line, table = v1.Prefix + "/export?q=kind%3Ddesign", "/en/search.csv?q=kind%3Ddesign"
+	var done []func()
+	for range maxExports {
+		d, err := shared.server.exports.begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		done = append(done, d)
+	}
+	for _, path := range []string{line, table} {
+		if status, retry, body := ask(http.MethodGet, path); status != http.StatusServiceUnavailable || retry == "" || !strings.Contains(body, "export") {
+			t.Errorf("%s beyond the limit: %d, Retry-After %q, %.200s", path, status, retry, body)
+		}
+		if status, _, _ := ask(http.MethodHead, path); status != http.StatusOK {
+			t.Errorf("HEAD %s: %d, it wants to export", path, status)
+		}
+	}
+	var lines strings.Builder
+	if err := shared.owner.Export(context.Background(), v1.ExportParams{Query: "kind=design"}, &lines); err != nil || lines.Len() == 0 {
+		t.Errorf("the owner's export: %d bytes, %v", lines.Len(), err)
+	}
+	for _, d := range done {
+		d()
+	}
+	for range maxExports + 1 { // each gives its place back
+		for _, path := range []string{line, table} {
+			if status, _, body := ask(http.MethodGet, path); status != http.StatusOK || len(body) == 0 {
+				t.Errorf("%s: %d", path, status)
+			}
+		}
+	}
+}
