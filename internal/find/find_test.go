@@ -426,7 +426,9 @@ func TestRefusals(t *testing.T) {
 		{Request{Sort: "colour"}, ierr.Invalid, "find.sort"},
 		{Request{Unit: "family"}, ierr.Invalid, "find.unit"},
 		{Request{Facets: []string{"colour"}}, ierr.Invalid, "find.dimension"},
-		{Request{Query: "ti=电?池"}, ierr.Unsupported, "find.pattern_han"},
+		{Request{Query: "ti=电?池"}, ierr.Invalid, "query.pattern_word"},
+		{Request{Query: "ipc$b?t"}, ierr.Invalid, "query.pattern_word"},
+		{Request{Query: "pn=CN1?9"}, ierr.Invalid, "query.pattern_number"},
 	} {
 		_, err := h.Search(t.Context(), Public(), c.r)
 		if ierr.KindOf(err) != c.kind || ierr.As(err).Code != c.code {

@@ -1,9 +1,6 @@
 package find
 
 import (
-	"strings"
-	"unicode"
-
 	"onewindow/internal/ierr"
 	"onewindow/internal/query"
 	"onewindow/internal/search"
@@ -92,9 +89,6 @@ func term(t query.Term, at place) (search.Node, error) {
 	case query.Prefix:
 		return search.Prefix{Space: at.space, Part: at.part, Text: t.Text}, nil
 	case query.Wildcard:
-		if strings.ContainsFunc(t.Text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-			return nil, unsupported("find.pattern_han", ierr.Args{"value": t.Text})
-		}
 		return search.Wildcard{Space: at.space, Part: at.part, Pattern: t.Text}, nil
 	}
 	return search.Text{Space: at.space, Part: at.part, Text: t.Text}, nil
@@ -111,9 +105,6 @@ func near(n query.Near, at place) (search.Node, error) {
 
 // is compares a value: a listed one by its column, all others by their keys.
 func (p planner) is(n query.Is) (search.Node, error) {
-	if n.Match == query.Pattern {
-		return nil, unsupported("find.pattern", nil)
-	}
 	switch n.Field {
 	case "ipc":
 		return classKey(n), nil

@@ -3,6 +3,7 @@ package find
 import (
 	"onewindow/internal/query"
 	"onewindow/internal/record"
+	"onewindow/internal/search"
 )
 
 // The days of a right's newest and oldest publication. A right fits pd when any
@@ -32,7 +33,12 @@ func newSchema(l *lists) (*query.Schema, error) {
 			}
 		}
 	}
-	return query.NewSchema(fields)
+	s, err := query.NewSchema(fields)
+	if err != nil {
+		return nil, err
+	}
+	s.Pattern = search.IsPattern
+	return s, nil
 }
 
 func normalizePublication(s string) (string, bool) {

@@ -50,10 +50,9 @@ type Match uint8
 
 // The ways to match.
 const (
-	Whole   Match = iota // this value alone
-	Below                // this value and all that lie below it
-	Begins               // every value that begins with it
-	Pattern              // every value that fits: * is any run of characters, ? exactly one
+	Whole  Match = iota // this value alone
+	Below               // this value and all that lie below it
+	Begins              // every value that begins with it
 )
 
 // Is asks for a value in a field of type Number, Class or Listed, or for a whole

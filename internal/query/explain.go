@@ -122,7 +122,7 @@ func (e explainer) term(n Term) string {
 
 func (e explainer) is(n Is) Step {
 	a := args{"value": n.Value}
-	key := [...]string{Whole: "is", Below: "below", Begins: "begins", Pattern: "pattern"}[n.Match]
+	key := [...]string{Whole: "is", Below: "below", Begins: "begins"}[n.Match]
 	if e.schema.Field(n.Field).Type == Listed {
 		key = "choice"
 		switch {

@@ -133,11 +133,8 @@ func writeValues(n Node) string {
 	case Term:
 		return writeText(n)
 	case Is:
-		switch n.Match {
-		case Begins:
+		if n.Match == Begins {
 			return n.Value + "*"
-		case Pattern:
-			return n.Value
 		}
 		return quote(n.Value)
 	}

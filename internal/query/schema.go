@@ -78,6 +78,10 @@ func (f *Field) takes(op string) bool {
 type Schema struct {
 	Fields []Field
 
+	// Pattern tells whether words can be looked for by a pattern with * or ?
+	// inside; nil takes every pattern.
+	Pattern func(pattern string) bool
+
 	byName map[string]*Field
 	names  []string // all spellings, in the order of the fields
 }

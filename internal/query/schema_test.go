@@ -85,6 +85,7 @@ func testSchema(t testing.TB) *Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Pattern = regexp.MustCompile(`^[A-Za-z0-9*?]*$`).MatchString
 	return s
 }
 

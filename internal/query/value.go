@@ -110,6 +110,9 @@ func (p *parser) term(t token, field string) (Node, *Error) {
 		if first := []rune(t.text)[0]; n.Form != Word && !isLetter(first) {
 			return nil, fail("query.pattern_start", t.pos, t.end, args{"value": t.text})
 		}
+		if n.Form == Wildcard && p.schema.Pattern != nil && !p.schema.Pattern(n.Text) {
+			return nil, fail("query.pattern_word", t.pos, t.end, args{"value": t.text})
+		}
 	}
 	if !strings.ContainsFunc(n.Text, isLetter) {
 		return nil, fail("query.no_word", t.pos, t.end, args{"value": t.text})
@@ -148,11 +151,10 @@ func (p *parser) number(t token, f *Field) (Node, *Error) {
 		if !isLetter([]rune(t.text)[0]) {
 			return nil, fail("query.pattern_start", t.pos, t.end, args{"value": t.text})
 		}
-		match := Pattern
-		if form == Prefix {
-			match = Begins
+		if form != Prefix {
+			return nil, fail("query.pattern_number", t.pos, t.end, args{"value": t.text})
 		}
-		return Is{Field: f.Name, Match: match, Value: text}, p.count(t, 1)
+		return Is{Field: f.Name, Match: Begins, Value: text}, p.count(t, 1)
 	}
 	v, ok := f.Normalize(t.text)
 	if !ok {

@@ -351,14 +351,28 @@ func (p *planner) pattern(lead []byte, match func([]byte) bool) (elem, error) {
 
 // wildcard makes an element of a pattern.
 func (p *planner) wildcard(space byte, s string) (operand, error) {
-	bad := func() (operand, error) {
+	lead, glob, ok := readPattern(s)
+	if !ok {
 		return operand{}, ierr.New(ierr.Invalid, "search.wildcard", ierr.Args{"pattern": s})
 	}
+	tail := glob[bytes.LastIndexAny(glob, "*?")+1:]
+	e, err := p.pattern(append([]byte{space}, lead...), func(word []byte) bool { return bytes.HasSuffix(word, tail) && globMatch(glob, word) })
+	return operand{elems: []elem{e}, length: 1}, err
+}
+
+// IsPattern tells whether a [Wildcard] can have this pattern: a single word, at
+// most [MaxWord] bytes long, without characters that are written without spaces.
+func IsPattern(s string) bool {
+	_, _, ok := readPattern(s)
+	return ok
+}
+
+// readPattern folds a pattern as the words of a text are folded; lead is what
+// stands before its first sign.
+func readPattern(s string) (lead, glob []byte, ok bool) {
 	if len(s) > MaxWord {
-		return bad()
+		return nil, nil, false
 	}
-	var glob []byte
-	lead := []byte{space}
 	plain := true
 	for _, r := range s {
 		if r == '*' || r == '?' {
@@ -368,19 +382,14 @@ func (p *planner) wildcard(space byte, s string) (operand, error) {
 		}
 		f := fold(r)
 		if f.class == classBreak || f.class == classHan {
-			return bad()
+			return nil, nil, false
 		}
 		glob = append(glob, f.text...)
 		if plain {
 			lead = append(lead, f.text...)
 		}
 	}
-	if len(glob) == 0 {
-		return bad()
-	}
-	tail := glob[bytes.LastIndexAny(glob, "*?")+1:]
-	e, err := p.pattern(lead, func(word []byte) bool { return bytes.HasSuffix(word, tail) && globMatch(glob, word) })
-	return operand{elems: []elem{e}, length: 1}, err
+	return lead, glob, len(glob) > 0
 }
 
 // globMatch tells whether the pattern matches the whole word.
