@@ -67,10 +67,20 @@ func (s *server) loadOf(ctx context.Context, l register.LoadInfo, files []regist
 	if IsOwner(ctx) { // who loaded is no business of the public
 		out.By = l.By
 	}
+	out.RejectsCut = rejectsCut(files)
 	if len(files) > 0 {
 		out.FirstFile = pathFor(ctx, files[0].Path)
 	}
 	return out
+}
+
+// rejectsCut is how many rejected entries of some files were not kept.
+func rejectsCut(files []register.File) int64 {
+	n := int64(0)
+	for i := range files {
+		n += files[i].RejectsCut()
+	}
+	return n
 }
 
 func countsOf(c register.Counts) v1.LoadCounts {
@@ -100,7 +110,7 @@ func (s *server) rejects(ctx context.Context, in *struct {
 	for _, f := range files {
 		paths[f.ID] = f.Path
 	}
-	out := &v1.Rejects{Mark: s.mark(), Load: in.ID, Total: l.Counts.Rejected, Rejects: []v1.Reject{}}
+	out := &v1.Rejects{Mark: s.mark(), Load: in.ID, Total: l.Counts.Rejected, Cut: rejectsCut(files), Rejects: []v1.Reject{}}
 	say := printer(ctx)
 	for _, r := range rows {
 		reason := named(say, "reject", r.Code).Code

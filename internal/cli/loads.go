@@ -117,7 +117,15 @@ func (a *app) loadDetail(l *v1.LoadDetail) *sheet {
 	if l.Counts.Rejected > 0 {
 		s.note(a.t("cli.load-rejects", ierr.Args{"load": id, "n": l.Counts.Rejected}))
 	}
+	a.cutRejects(s, l.RejectsCut)
 	return s
+}
+
+// cutRejects notes how many rejected entries were not kept.
+func (a *app) cutRejects(s *sheet, n int64) {
+	if n > 0 {
+		s.note(a.t("cli.rejects-cut", ierr.Args{"n": n}))
+	}
 }
 
 func (a *app) unreadParts(u *v1.UnreadParts) *sheet {
@@ -155,6 +163,7 @@ func (a *app) loadsRejects() *cobra.Command {
 				return s
 			}
 			s.note(a.t("cli.rejects", ierr.Args{"n": r.Total, "shown": fmt.Sprint(len(r.Rejects))}))
+			a.cutRejects(s, r.Cut)
 			return s
 		})
 	})

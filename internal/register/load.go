@@ -370,6 +370,9 @@ func (b *batch) place(p *plan, f *File) ([]RejectRow, []Tally) {
 	refuse := func(e *entry.Entry, why *entry.Reject) {
 		f.Counts.Rejected++
 		codes[why.Code]++
+		if f.RejectsCut() > 0 {
+			return
+		}
 		rejects = append(rejects, RejectRow{
 			File: f.ID, Position: Position{e.Member, e.Row, e.Ordinal}, Line: e.Line, Offset: e.Offset,
 			Format: e.Format, Code: why.Code, Args: why.Args, Raw: why.Raw,

@@ -457,6 +457,35 @@ func TestWatchersSeeEveryCommitInOrder(t *testing.T) {
 	}
 }
 
+func TestRejectsOfAFileAreCountedToTheLastAndKeptUpToALimit(t *testing.T) {
+	r := open(t)
+	bad := func(name string, n int) madeFile {
+		f := file(name, doc("109000001A", "", name))
+		for i := range n {
+			f.entries = append(f.entries, entry.Entry{Reject: entry.Refuse([]string{"row_short", "row_long"}[i%2], nil, "")})
+		}
+		return f
+	}
+	l := load(t, r, bad("a", register.MaxRejects+7), bad("b", 3))
+	if l.Counts.Rejected != register.MaxRejects+10 {
+		t.Errorf("counts: %+v", l.Counts)
+	}
+	rep, err := r.LoadReport(ctx, l.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := rep.Rejects["row_short"] + rep.Rejects["row_long"]; n != l.Counts.Rejected {
+		t.Errorf("%d rejects by reason", n)
+	}
+	if a, b := rep.Files[0].File.RejectsCut(), rep.Files[1].File.RejectsCut(); a != 7 || b != 0 {
+		t.Errorf("%d and %d rejects are cut", a, b)
+	}
+	rows, err := r.Rejects(ctx, l.ID, 10_000, 9_998)
+	if err != nil || len(rows) != 5 || rows[1].Position.Ordinal != register.MaxRejects+1 || rows[2].File == rows[1].File {
+		t.Errorf("the last rows kept: %+v, %v", rows, err)
+	}
+}
+
 func TestTooManyStatementsOfOneRight(t *testing.T) {
 	r := open(t)
 	var docs []*record.Document

@@ -31,7 +31,7 @@ func (r *Register) Files(ctx context.Context, load int64) ([]File, error) {
 }
 
 // Rejects returns what a load could not read or keep, in the order of files and
-// entries.
+// entries: of each file the first MaxRejects.
 func (r *Register) Rejects(ctx context.Context, load int64, limit, offset int) ([]RejectRow, error) {
 	return r.store.Rejects(ctx, load, min(max(limit, 0), 10_000), max(offset, 0))
 }

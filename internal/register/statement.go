@@ -71,6 +71,13 @@ type File struct {
 	Position int // place in its load, from 1
 }
 
+// MaxRejects is how many rejected entries of one file are kept with their place
+// and reason. All are counted.
+const MaxRejects = 10_000
+
+// RejectsCut is how many rejected entries of the file are counted alone.
+func (f *File) RejectsCut() int64 { return max(0, f.Counts.Rejected-MaxRejects) }
+
 // visible tells whether what the file states stands in state known.
 func (f *File) visible(known int64) bool { return f.Undone == 0 || f.Undone > known }
 

@@ -55,6 +55,7 @@ func (p pages) Load(ctx context.Context, lang string, id int64, page, size int) 
 	paths := map[int64]string{}
 	for _, f := range files {
 		paths[f.ID] = f.Path
+		out.RejectsCut += f.RejectsCut()
 		out.FileList = append(out.FileList, web.LoadFile{
 			Name: filepath.Base(f.Path), Format: f.Format, Size: f.Size,
 			Read: f.Counts.Entries, Rejected: f.Counts.Rejected, Flagged: f.Counts.Flagged,

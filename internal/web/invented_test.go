@@ -171,7 +171,7 @@ func deliveries() []web.LoadDetail {
 	return []web.LoadDetail{
 		{Load: running, FileList: files[:1], Unread: unread[:1]},
 		{Load: load(4, web.Done, 26*time.Hour), FileList: files, Rejects: rejects, Unread: unread},
-		{Load: load(3, web.Done, 0), FileList: files, Rejects: rejects, Unread: unread},
+		{Load: load(3, web.Done, 0), FileList: files, Rejects: rejects, RejectsCut: 774_456, Unread: unread},
 		{Load: load(2, web.Undone, -24*time.Hour), FileList: files, Rejects: rejects, Unread: unread},
 		{Load: load(1, web.Stopped, -48*time.Hour)},
 	}

@@ -60,7 +60,7 @@ func serveLoad(v *visit) error {
 	for _, f := range load.FileList {
 		body.Files = append(body.Files, fileView{f, size(f.Size)})
 	}
-	body.Pager = v.pager(n, load.Rejected, func(page int) string { return path + "?page=" + strconv.Itoa(page) + "#rejects" })
+	body.Pager = v.pager(n, load.Rejected-load.RejectsCut, func(page int) string { return path + "?page=" + strconv.Itoa(page) + "#rejects" })
 	title := v.print.T("web.load.title", ierr.Args{"id": strconv.FormatInt(id, 10)})
 	return v.render(http.StatusOK, "load", page{Section: "loads", Title: title, Quick: true, Body: body})
 }

@@ -311,9 +311,10 @@ const (
 // LoadDetail is a load with its files and what could not be used of them.
 type LoadDetail struct {
 	Load
-	FileList []LoadFile
-	Rejects  []Reject
-	Unread   []Unread
+	FileList   []LoadFile
+	Rejects    []Reject
+	RejectsCut int64 // rejected entries that are counted alone, and not among Rejects
+	Unread     []Unread
 }
 
 // LoadFile is one file of a load.

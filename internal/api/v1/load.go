@@ -24,6 +24,7 @@ type Load struct {
 	Counts     LoadCounts `json:"counts"`
 	FileCount  int        `json:"file_count"`
 	FirstFile  string     `json:"first_file,omitempty" doc:"The file that is read first."`
+	RejectsCut int64      `json:"rejects_cut,omitempty" doc:"How many rejected entries are counted alone: of each file the first 10,000 are kept."`
 	Files      []LoadFile `json:"files,omitempty"`
 }
 
@@ -70,6 +71,7 @@ type Rejects struct {
 	Mark
 	Load    int64    `json:"load"`
 	Total   int64    `json:"total"`
+	Cut     int64    `json:"cut,omitempty" doc:"How many of them are counted alone, and not listed."`
 	Rejects []Reject `json:"rejects"`
 }
 
