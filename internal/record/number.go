@@ -213,13 +213,3 @@ func (p Publication) RightKey() string {
 	}
 	return "pub:" + p.Office + p.Digits + letter
 }
-
-// Keys returns the numbers that tie a document to its right: the sound
-// application number first, where there is one, then the publication's key.
-func (d *Document) Keys() []string {
-	pub := Publication{d.Office, d.Number, d.Code}.RightKey()
-	if _, err := ParseApplicationCN(d.Application.Number); d.Office == "CN" && err == nil {
-		return []string{"app:CN" + d.Application.Number, pub}
-	}
-	return []string{pub}
-}

@@ -4,28 +4,19 @@ package record
 
 import "onewindow/internal/date"
 
-// Kind is the sort of right. The ST.16 kind code of a publication is another
-// thing: see Document.Code.
-type Kind string
-
-// The kinds of right that the register knows.
-const (
-	Invention    Kind = "invention"     // 发明专利, Patent Law Art. 2
-	UtilityModel Kind = "utility_model" // 实用新型
-	Design       Kind = "design"        // 外观设计
-)
-
-// Kinds lists every kind in the order in which tables show them.
-var Kinds = []Kind{Invention, UtilityModel, Design}
-
 // Document is one publication of one right as one entry of one source states
 // it: the unit that is read, hashed, kept and never changed. Everything a view
 // shows of a right is taken from its documents.
+//
+// Rights without publications, such as trademarks, have one document, their
+// entry in the register, which newer statements renew. What is said of a right
+// elsewhere, a transfer or a list of annuities, is a notice.
 type Document struct {
-	Office string `json:"office"`         // (19) publishing office, ST.3
-	Number string `json:"number"`         // (11) publication number, digits only
-	Code   string `json:"code,omitempty"` // (13) kind code, ST.16
-	Kind   Kind   `json:"kind"`
+	Office string `json:"office"`           // (19) publishing or registering office, ST.3
+	Number string `json:"number"`           // (11) or (111) publication or registration number, normalised; digits only for patents
+	Code   string `json:"code,omitempty"`   // (13) kind code, ST.16; patents alone
+	Kind   Kind   `json:"kind"`             // may be empty in a notice
+	Notice bool   `json:"notice,omitempty"` // no publication of the right itself, but something said of it; Published is the notice's day
 
 	Published date.Date `json:"published,omitempty"` // (43) or (45)
 	Gazette   string    `json:"gazette,omitempty"`   // volume-number of the gazette, "35-3102"
@@ -41,6 +32,13 @@ type Document struct {
 	Claims    int      `json:"claims,omitempty"`    // number of claims
 	Filings   []Filing `json:"filings,omitempty"`   // (30) (60) (62) (66) (86) (87): other filings it names
 	Cited     []string `json:"cited,omitempty"`     // (56) as printed
+
+	Status *Status `json:"status,omitempty"` // what the source says the right's state is
+	Days   []Day   `json:"days,omitempty"`   // further days, each name at most once
+	Mark   *Mark   `json:"mark,omitempty"`   // (540)
+	Goods  []Goods `json:"goods,omitempty"`  // (511)
+	Images []Image `json:"images,omitempty"` // (540), (55)
+	Facts  []Fact  `json:"facts,omitempty"`  // what only some kinds of right have
 
 	Flags []Flag `json:"flags,omitempty"` // what is damaged or doubtful in this entry
 }
@@ -65,10 +63,19 @@ type Role string
 const (
 	Applicant Role = "applicant" // (71)
 	Inventor  Role = "inventor"  // (72), the designer of a design
-	Holder    Role = "holder"    // (73)
+	Holder    Role = "holder"    // (73), (732); the owner of a copyright
 	Agent     Role = "agent"     // (74), a natural person
-	Agency    Role = "agency"    // (74), a firm
+	Agency    Role = "agency"    // (74), (740), a firm
+	Author    Role = "author"    // of a work
+	Breeder   Role = "breeder"   // of a plant variety
+	Group     Role = "group"     // producers behind a geographical indication
+	Licensee  Role = "licensee"
+	Pledgee   Role = "pledgee"
+	Former    Role = "former" // who held the right before a transfer
 )
+
+// Roles lists the roles in the order in which views show them.
+var Roles = []Role{Applicant, Holder, Inventor, Author, Breeder, Group, Licensee, Pledgee, Former, Agent, Agency}
 
 // Party is a person or body as one document names it.
 type Party struct {
@@ -92,11 +99,20 @@ func (p *Party) Name() string {
 // Scheme names a classification.
 type Scheme string
 
-// The schemes of patents.
+// The schemes.
 const (
 	IPC     Scheme = "ipc"     // International Patent Classification
+	CPC     Scheme = "cpc"     // Cooperative Patent Classification
+	USPC    Scheme = "uspc"    // United States Patent Classification, "705/14"
 	Locarno Scheme = "locarno" // industrial designs
+	Nice    Scheme = "nice"    // goods and services, "09"
+	Vienna  Scheme = "vienna"  // figurative elements of marks, "27.5.1"
+	Works   Scheme = "works"   // class letter of the copyright register, "F"
+	Product Scheme = "product" // product class of a geographical indication, as its register names it
 )
+
+// Schemes lists the schemes in the order in which views show them.
+var Schemes = []Scheme{IPC, CPC, USPC, Locarno, Nice, Vienna, Works, Product}
 
 // Class is one symbol of a classification.
 type Class struct {
@@ -108,18 +124,11 @@ type Class struct {
 
 // Filing is another filing that a document refers to.
 type Filing struct {
-	Relation string    `json:"relation"` // priority, divisional, pct_application, pct_publication, national_entry, domestic_priority, earlier_publication
+	Relation string    `json:"relation"` // see the Rel constants
 	Office   string    `json:"office,omitempty"`
 	Number   string    `json:"number,omitempty"`
 	Date     date.Date `json:"date,omitempty"`
-}
-
-// Event is something that happened to a right, named by its ST.27 key event
-// where there is one.
-type Event struct {
-	Date date.Date `json:"date"`
-	Code string    `json:"code"`
-	Text string    `json:"text,omitempty"`
+	Code     string    `json:"code,omitempty"` // kind code, ST.16
 }
 
 // Flag marks something in an entry that is damaged, doubtful or repaired.
@@ -128,9 +137,6 @@ type Flag struct {
 	Field string `json:"field,omitempty"` // column or element
 	Raw   string `json:"raw,omitempty"`   // what stood there, cut to 200 bytes
 }
-
-// DocID is the document's own number in one piece, "CN109996757A".
-func (d *Document) DocID() string { return d.Office + d.Number + d.Code }
 
 // First returns the first party that holds any of the given roles, trying the
 // roles in turn, and nil if none does. Statistics go by the first-named

@@ -38,6 +38,13 @@ const (
 	tagFiling
 	tagCited
 	tagFlag
+	tagNotice
+	tagStatus
+	tagDay
+	tagMark
+	tagGoods
+	tagImage
+	tagFact
 )
 
 // Tags within texts, parties, classes, events, filings and flags count from 1
@@ -57,18 +64,7 @@ func Encode(b []byte, d *record.Document) []byte {
 	b = putInt(b, tagFiled, uint64(uint32(d.Application.Filed)))
 	b = putTexts(b, tagTitle, d.Titles)
 	b = putTexts(b, tagAbstract, d.Abstracts)
-	for i := range d.Parties {
-		p := &d.Parties[i]
-		start := len(b)
-		b = putText(b, 1, string(p.Role))
-		b = putTexts(b, 2, p.Names)
-		b = putText(b, 3, p.Address)
-		b = putText(b, 4, p.Postcode)
-		b = putText(b, 5, p.Country)
-		b = putText(b, 6, p.Region)
-		b = putText(b, 7, p.Ident)
-		b = wrap(b, start, tagParty)
-	}
+	b = putParties(b, tagParty, d.Parties)
 	for i := range d.Classes {
 		c := &d.Classes[i]
 		start := len(b)
@@ -84,6 +80,11 @@ func Encode(b []byte, d *record.Document) []byte {
 		b = putInt(b, 1, uint64(uint32(e.Date)))
 		b = putText(b, 2, e.Code)
 		b = putText(b, 3, e.Text)
+		b = putText(b, 4, e.Office)
+		b = putText(b, 5, e.Number)
+		b = putInt(b, 6, uint64(uint32(e.Until)))
+		b = putParties(b, 7, e.Parties)
+		b = putFacts(b, 8, e.Facts)
 		b = wrap(b, start, tagEvent)
 	}
 	b = putInt(b, tagClaims, uint64(d.Claims))
@@ -94,6 +95,7 @@ func Encode(b []byte, d *record.Document) []byte {
 		b = putText(b, 2, f.Office)
 		b = putText(b, 3, f.Number)
 		b = putInt(b, 4, uint64(uint32(f.Date)))
+		b = putText(b, 5, f.Code)
 		b = wrap(b, start, tagFiling)
 	}
 	for _, c := range d.Cited {
@@ -106,6 +108,22 @@ func Encode(b []byte, d *record.Document) []byte {
 		b = putText(b, 2, f.Field)
 		b = putText(b, 3, f.Raw)
 		b = wrap(b, start, tagFlag)
+	}
+	return putRegistration(b, d)
+}
+
+func putParties(b []byte, tag byte, parties []record.Party) []byte {
+	for i := range parties {
+		p := &parties[i]
+		start := len(b)
+		b = putText(b, 1, string(p.Role))
+		b = putTexts(b, 2, p.Names)
+		b = putText(b, 3, p.Address)
+		b = putText(b, 4, p.Postcode)
+		b = putText(b, 5, p.Country)
+		b = putText(b, 6, p.Region)
+		b = putText(b, 7, p.Ident)
+		b = wrap(b, start, tag)
 	}
 	return b
 }

@@ -55,7 +55,7 @@ func Decode(body []byte) (*record.Document, error) {
 		case tagFlag:
 			d.Flags = append(d.Flags, r.flag())
 		default:
-			r.bad = true
+			r.registration(d)
 		}
 	}
 	if r.bad {
@@ -211,6 +211,16 @@ func (r *fields) event() (e record.Event) {
 			e.Code = in.text()
 		case 3:
 			e.Text = in.text()
+		case 4:
+			e.Office = in.text()
+		case 5:
+			e.Number = in.text()
+		case 6:
+			e.Until = in.day()
+		case 7:
+			e.Parties = append(e.Parties, in.party())
+		case 8:
+			e.Facts = append(e.Facts, in.fact())
 		default:
 			in.bad = true
 		}
@@ -229,6 +239,8 @@ func (r *fields) filing() (f record.Filing) {
 			f.Number = in.text()
 		case 4:
 			f.Date = in.day()
+		case 5:
+			f.Code = in.text()
 		default:
 			in.bad = true
 		}

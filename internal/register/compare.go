@@ -28,16 +28,22 @@ func Changed(a, b *View) []Field {
 	differs(FieldFiled, a.Application.Filed == b.Application.Filed)
 	differs(FieldTitle, sameTexts(a.Titles, b.Titles))
 	differs(FieldAbstract, sameTexts(a.Abstracts, b.Abstracts))
-	for _, role := range Roles {
-		differs(roleFields[role], sameParties(a, b, role))
+	for _, role := range record.Roles {
+		f, _ := roleField(role)
+		differs(f, sameParties(a, b, role))
 	}
-	differs(FieldIPC, sameClasses(a, b, record.IPC))
-	differs(FieldLocarno, sameClasses(a, b, record.Locarno))
+	for _, scheme := range record.Schemes {
+		f, _ := schemeField(scheme)
+		differs(f, sameClasses(a, b, scheme))
+	}
 	differs(FieldFiling, slices.EqualFunc(a.Filings, b.Filings, func(x, y Filing) bool { return x.Filing == y.Filing }))
 	differs(FieldCited, slices.Equal(a.Cited, b.Cited))
 	differs(FieldClaims, a.Claims == b.Claims)
-	differs(FieldEvent, slices.EqualFunc(a.Events, b.Events, func(x, y Event) bool { return x.Event == y.Event && x.Document == y.Document }))
+	differs(FieldEvent, slices.EqualFunc(a.Events, b.Events, func(x, y Event) bool { return sameEvent(&x, &y) }))
 	differs(FieldDocument, slices.EqualFunc(a.Documents, b.Documents, samePublication) && slices.Equal(a.Keys, b.Keys) && sameFlags(a, b))
+	for _, f := range changedRegistration(a, b) {
+		differs(f, false)
+	}
 	for _, f := range disputedFields(a, b) {
 		if !slices.Contains(out, f) {
 			out = append(out, f)
@@ -47,7 +53,7 @@ func Changed(a, b *View) []Field {
 		return x.Field == y.Field && x.Value == y.Value && x.Reason == y.Reason && x.By == y.By
 	}))
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 func sameTexts(a, b []Text) bool {

@@ -4,7 +4,8 @@ package register
 type Field uint8
 
 // The fields of a view. Texts are settled by language, filings by relation,
-// publication days and gazettes by document: see Dispute.Part.
+// publication days and gazettes by document, days and facts by name: see
+// Dispute.Part. Their order is for good: new ones come last.
 const (
 	FieldKind Field = iota
 	FieldApplication
@@ -26,12 +27,21 @@ const (
 	FieldEvent
 	FieldDocument
 	FieldOverride
+	FieldParty // of the roles that have no field of their own, by role
+	FieldClass // of the schemes that have no field of their own, by scheme
+	FieldStatus
+	FieldDay // by name
+	FieldMark
+	FieldGoods
+	FieldImage
+	FieldFact // by name
 	fieldCount
 )
 
 var fieldNames = [fieldCount]string{
 	"kind", "application", "filed", "title", "abstract", "applicant", "inventor", "holder", "agent", "agency",
 	"ipc", "locarno", "filing", "cited", "claims", "published", "gazette", "event", "document", "override",
+	"party", "class", "status", "day", "mark", "goods", "image", "fact",
 }
 
 // String returns the field's name, as the API writes it.

@@ -9,12 +9,28 @@ import (
 	"onewindow/internal/record"
 )
 
-// Roles lists the roles in the order in which views show them.
-var Roles = []record.Role{record.Applicant, record.Holder, record.Inventor, record.Agent, record.Agency}
-
 var roleFields = map[record.Role]Field{
 	record.Applicant: FieldApplicant, record.Holder: FieldHolder, record.Inventor: FieldInventor,
 	record.Agent: FieldAgent, record.Agency: FieldAgency,
+}
+
+// roleField returns the field that a role's parties are, and the part of that
+// field where it has several.
+func roleField(r record.Role) (Field, string) {
+	if f, ok := roleFields[r]; ok {
+		return f, ""
+	}
+	return FieldParty, string(r)
+}
+
+var schemeFields = map[record.Scheme]Field{record.IPC: FieldIPC, record.Locarno: FieldLocarno}
+
+// schemeField is roleField for classifications.
+func schemeField(s record.Scheme) (Field, string) {
+	if f, ok := schemeFields[s]; ok {
+		return f, ""
+	}
+	return FieldClass, string(s)
 }
 
 // Merge makes the view of one right from its statements. It is a pure function
@@ -28,7 +44,7 @@ var roleFields = map[record.Role]Field{
 //
 // It returns nil when no statement remains.
 func Merge(id int64, statements []Statement, on date.Date) *View {
-	m := merger{v: &View{ID: id}}
+	m := merger{v: &View{ID: id}, on: on}
 	if !m.arrange(statements, on) {
 		return nil
 	}
@@ -37,6 +53,7 @@ func Merge(id int64, statements []Statement, on date.Date) *View {
 	m.parties()
 	m.classes()
 	m.filings()
+	m.registration()
 	m.timeline()
 	m.flags()
 	m.keys()
@@ -55,6 +72,7 @@ type merger struct {
 	v  *View
 	st []Statement // v.Statements
 	at []standing  // one for each statement
+	on date.Date   // what came later is left out, 0 for nothing
 }
 
 // arrange folds repeats, drops what on leaves out and puts the best statement

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"onewindow/internal/record"
 )
@@ -16,6 +17,10 @@ func (m *merger) documents() {
 			end++
 		}
 		d := m.st[i].Doc
+		if d.Notice {
+			i = end
+			continue
+		}
 		p := Publication{
 			ID: m.at[i].doc, Office: d.Office, Number: d.Number, Code: d.Code, Kind: d.Kind,
 			Published: m.at[i].published, From: int32(i),
@@ -115,9 +120,10 @@ func textIn(texts []record.Text, lang string) string {
 // parties settles each role by itself: an application names applicants, the
 // grant that follows it names holders.
 func (m *merger) parties() {
-	for _, role := range Roles {
+	for _, role := range record.Roles {
 		has := func(s *Statement) bool { return s.Doc.First(role) != nil }
-		k := m.settle(roleFields[role], "", has, func(s *Statement) string { return writeParties(s.Doc, role) })
+		f, part := roleField(role)
+		k := m.settle(f, part, has, func(s *Statement) string { return writeParties(s.Doc, role) })
 		if k < 0 {
 			continue
 		}
@@ -134,19 +140,17 @@ func (m *merger) parties() {
 
 // classes settles each classification by itself.
 func (m *merger) classes() {
-	for _, c := range [...]struct {
-		scheme record.Scheme
-		field  Field
-	}{{record.IPC, FieldIPC}, {record.Locarno, FieldLocarno}} {
+	for _, scheme := range record.Schemes {
 		has := func(s *Statement) bool {
 			for i := range s.Doc.Classes {
-				if s.Doc.Classes[i].Scheme == c.scheme {
+				if s.Doc.Classes[i].Scheme == scheme {
 					return true
 				}
 			}
 			return false
 		}
-		k := m.settle(c.field, "", has, func(s *Statement) string { return writeClasses(s.Doc, c.scheme) })
+		f, part := schemeField(scheme)
+		k := m.settle(f, part, has, func(s *Statement) string { return writeClasses(s.Doc, scheme) })
 		if k < 0 {
 			continue
 		}
@@ -154,7 +158,7 @@ func (m *merger) classes() {
 			m.v.Classes = make([]Class, 0, len(m.st[k].Doc.Classes))
 		}
 		for _, x := range m.st[k].Doc.Classes {
-			if x.Scheme == c.scheme {
+			if x.Scheme == scheme {
 				m.v.Classes = append(m.v.Classes, Class{x, k})
 			}
 		}
@@ -194,17 +198,34 @@ func (m *merger) timeline() {
 			if d := m.st[i].Doc; len(d.Events) > 0 {
 				one := merger{v: v, st: m.st, at: m.at}
 				one.dispute(int(i), FieldEvent, "", func(s *Statement) bool { return len(s.Doc.Events) > 0 }, func(s *Statement) string { return writeEvents(s.Doc) })
-				for _, e := range d.Events {
-					v.Events = append(v.Events, Event{e, p.ID, i})
-				}
+				m.addEvents(i)
 				break
 			}
 		}
 	}
+	m.notices()
 	if len(v.Events) > 1 {
 		slices.SortStableFunc(v.Events, func(a, b Event) int {
 			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Document, b.Document))
 		})
+	}
+}
+
+// addEvents adds the events of statement i that had happened by the day asked for.
+func (m *merger) addEvents(i int32) {
+	for _, e := range m.st[i].Doc.Events {
+		if m.on == 0 || e.Date <= m.on {
+			m.v.Events = append(m.v.Events, Event{e, m.at[i].doc, i})
+		}
+	}
+}
+
+// notices adds the events that notices tell of, from the best statement of each.
+func (m *merger) notices() {
+	for i := range m.st {
+		if m.st[i].Doc.Notice && (i == 0 || m.at[i-1].doc != m.at[i].doc) {
+			m.addEvents(int32(i))
+		}
 	}
 }
 
@@ -238,4 +259,7 @@ func (m *merger) keys() {
 }
 
 // sound tells whether a document's application number is one of its keys.
-func sound(s *Statement) bool { return s.Doc.Application.Number != "" && len(s.keys) > 1 }
+func sound(s *Statement) bool {
+	return s.Doc.Application.Number != "" && len(s.keys) > 0 &&
+		(strings.HasPrefix(s.keys[0], "app:") || strings.Contains(s.keys[0], "-app:"))
+}

@@ -10,9 +10,9 @@ import (
 	"onewindow/internal/record"
 )
 
-// ByNumber returns the view of the right that bears a number: a Chinese
-// application or patent number or a publication number, in any spelling, or
-// the digits of a publication alone. Errors: Invalid when it is no number,
+// ByNumber returns the view of the right that bears a number: an application,
+// patent, publication or registration number, in any spelling, or the digits of
+// a publication alone. Errors: Invalid when it is no number,
 // NotFound when no right bears it, Conflict when two do.
 func (r *Register) ByNumber(ctx context.Context, number string, at AsOf) (*View, error) {
 	if len(number) > 100 {
@@ -22,9 +22,13 @@ func (r *Register) ByNumber(ctx context.Context, number string, at AsOf) (*View,
 	if len(keys) == 0 {
 		return nil, ierr.New(ierr.Invalid, "register.number_invalid", ierr.Args{"number": number})
 	}
+	known, err := r.store.Numbers(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
 	var found *View
-	for _, key := range keys {
-		v, err := r.byKey(ctx, key, at)
+	for _, n := range known {
+		v, err := r.byKey(ctx, n.Key, at)
 		if err != nil {
 			return nil, err
 		}
@@ -73,8 +77,35 @@ func (r *Register) byKey(ctx context.Context, key string, at AsOf) (*View, error
 const oldLetters = "ABCDSUY"
 
 // KeysOf returns the keys that a number as people write it may stand for, nil
-// if it is no number.
+// if it is no number. "tm:47123456" names the number space, here trademarks, so
+// that numbers which several spaces have in common are told apart.
 func KeysOf(number string) []string {
+	if prefix, rest, ok := strings.Cut(number, ":"); ok {
+		return spacedKeys(strings.ToLower(strings.TrimSpace(prefix)), rest)
+	}
+	keys := patentKeys(number)
+	if strings.ContainsAny(number, "0123456789０１２３４５６７８９") {
+		keys = append(keys, record.RegistrationKeys("", number)...)
+		if p, err := parsePublication(number); err == nil {
+			keys = append(keys, record.RegistrationKeys(p.Office, strings.TrimPrefix(strings.ToUpper(number), p.Office))...)
+		}
+	}
+	return keys
+}
+
+// spacedKeys are the keys of a number in one number space; the office, before the
+// number, may be left out where it is China's or WIPO's.
+func spacedKeys(prefix, number string) []string {
+	var keys []string
+	for _, k := range append(record.RegistrationKeys("", number), record.RegistrationKeys("_", number)...) {
+		if space, _, _ := strings.Cut(k, ":"); space == prefix || space == prefix+"-app" {
+			keys = append(keys, strings.Replace(k, ":_", ":", 1))
+		}
+	}
+	return keys
+}
+
+func patentKeys(number string) []string {
 	var keys []string
 	if n, err := record.ParseApplicationCN(number); err == nil {
 		keys = append(keys, "app:CN"+n)
@@ -92,7 +123,7 @@ func KeysOf(number string) []string {
 		}
 		return keys
 	}
-	return append(keys, p.RightKey())
+	return append(keys, p.RightKey(), "app:"+p.Office+p.Digits)
 }
 
 // parsePublication reads a publication number of any office: two letters

@@ -20,11 +20,17 @@ type View struct {
 	Application record.Application
 	Titles      []Text // one for each language, the newest document's first
 	Abstracts   []Text
-	Parties     []Party // by role in the order of Roles, within a role as printed
+	Parties     []Party // by role in the order of record.Roles, within a role as printed
 	Classes     []Class // by scheme, within a scheme as printed
 	Filings     []Filing
 	Cited       []string
 	Claims      int
+	Status      *Stated // the latest that any source states, nil if none does
+	Days        []Day   // in the order in which the newest document names them
+	Mark        *Mark
+	Goods       []Goods
+	Images      []Image
+	Facts       []Fact
 
 	Events    []Event       // the timeline, oldest first
 	Documents []Publication // newest first
@@ -59,6 +65,44 @@ type Class struct {
 // says so.
 type Filing struct {
 	record.Filing
+	From int32
+}
+
+// Stated is the state of a right in a source's words, and the statement that
+// says so.
+type Stated struct {
+	record.Status
+	From int32
+}
+
+// Day is a day by name and the statement that it was taken from.
+type Day struct {
+	record.Day
+	From int32
+}
+
+// Mark is a trademark's sign and the statement that it was taken from.
+type Mark struct {
+	record.Mark
+	From int32
+}
+
+// Goods are goods or services of one class and the statement that they were
+// taken from.
+type Goods struct {
+	record.Goods
+	From int32
+}
+
+// Image is a picture and the statement that it was taken from.
+type Image struct {
+	record.Image
+	From int32
+}
+
+// Fact is a value by name and the statement that it was taken from.
+type Fact struct {
+	record.Fact
 	From int32
 }
 
@@ -99,7 +143,7 @@ type Publication struct {
 // chosen by content hash, and marks it.
 type Dispute struct {
 	Field    Field
-	Part     string // language of a text, relation of a filing, else the document's number
+	Part     string // language of a text, relation of a filing, name of a day or fact, else the document's number
 	Variants []Variant
 }
 
@@ -133,6 +177,26 @@ func first(texts []Text) string {
 		return ""
 	}
 	return texts[0].Text.Text
+}
+
+// Day returns the day of that name, 0 if none is stated.
+func (v *View) Day(name string) date.Date {
+	for i := range v.Days {
+		if v.Days[i].Name == name {
+			return v.Days[i].Date
+		}
+	}
+	return 0
+}
+
+// Fact returns the first value of that name, "" if none is stated.
+func (v *View) Fact(name string) string {
+	for i := range v.Facts {
+		if v.Facts[i].Name == name {
+			return v.Facts[i].Text
+		}
+	}
+	return ""
 }
 
 // First returns the first party that holds any of the given roles, trying the

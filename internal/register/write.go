@@ -1,8 +1,10 @@
 package register
 
 import (
+	"slices"
 	"strings"
 
+	"onewindow/internal/date"
 	"onewindow/internal/record"
 )
 
@@ -61,6 +63,18 @@ func writeEvents(d *record.Document) string {
 		parts = append(parts, strings.TrimSpace(e.Date.String()+" "+e.Code+" "+e.Text))
 	}
 	return join(parts)
+}
+
+// present returns the texts that are not empty.
+func present(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+}
+
+func dayText(d date.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
 }
 
 func join(parts []string) string { return strings.Join(parts, "; ") }
