@@ -98,7 +98,8 @@ func (r *fields) registration(d *record.Document) {
 }
 
 func (r *fields) status() (s record.Status) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			s.Code = in.text()
@@ -109,12 +110,14 @@ func (r *fields) status() (s record.Status) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return s
 }
 
 func (r *fields) namedDay() (d record.Day) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			d.Name = in.text()
@@ -123,12 +126,14 @@ func (r *fields) namedDay() (d record.Day) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return d
 }
 
 func (r *fields) mark() (m record.Mark) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			m.Form = in.text()
@@ -145,12 +150,14 @@ func (r *fields) mark() (m record.Mark) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return m
 }
 
 func (r *fields) goods() (g record.Goods) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			g.Class = in.text()
@@ -165,12 +172,14 @@ func (r *fields) goods() (g record.Goods) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return g
 }
 
 func (r *fields) image() (p record.Image) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			p.Use = in.text()
@@ -183,12 +192,14 @@ func (r *fields) image() (p record.Image) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return p
 }
 
 func (r *fields) fact() (f record.Fact) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			f.Name = in.text()
@@ -199,6 +210,7 @@ func (r *fields) fact() (f record.Fact) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return f
 }
