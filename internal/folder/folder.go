@@ -176,7 +176,7 @@ func (f *Folder) mark(nature Nature, region string, now time.Time) error {
 // the rest of a marker that was never finished.
 func makeEmpty(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return ierr.Wrap(err, ierr.Invalid, "folder.make", ierr.Args{"dir": dir, "reason": err.Error()})
+		return cannotMake(dir, err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -188,7 +188,7 @@ func makeEmpty(dir string) error {
 		}
 	}
 	if err := os.Chmod(dir, 0o700); err != nil {
-		return ierr.Wrap(err, ierr.Internal, "folder.make", ierr.Args{"dir": dir, "reason": err.Error()})
+		return cannotMake(dir, err)
 	}
 	return nil
 }
@@ -196,9 +196,7 @@ func makeEmpty(dir string) error {
 // writeDurably writes the whole file at path or leaves the old one, even when
 // the power fails: a register without its marker would be a foreign file.
 func writeDurably(path string, b []byte) error {
-	fail := func(err error) error {
-		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": path, "reason": err.Error()})
-	}
+	fail := func(err error) error { return cannotWrite(path, err) }
 	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fail(err)
@@ -247,7 +245,7 @@ func (f *Folder) tmp() string { return filepath.Join(f.dir, "tmp") }
 // clear removes the passing files that a killed owner left.
 func (f *Folder) clear() error {
 	if err := os.RemoveAll(f.tmp()); err != nil {
-		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": f.tmp(), "reason": err.Error()})
+		return cannotWrite(f.tmp(), err)
 	}
 	return nil
 }
@@ -256,7 +254,7 @@ func (f *Folder) clear() error {
 func (f *Folder) Tmp() (string, error) {
 	dir := f.tmp()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", ierr.Wrap(err, ierr.Internal, "folder.make", ierr.Args{"dir": dir, "reason": err.Error()})
+		return "", cannotMake(dir, err)
 	}
 	return dir, nil
 }

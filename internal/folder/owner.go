@@ -28,7 +28,7 @@ func own(dir string, now time.Time) (*Folder, error) {
 	path := filepath.Join(dir, lockName)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": path, "reason": err.Error()})
+		return nil, cannotWrite(path, err)
 	}
 	if err := tryLock(file); err != nil {
 		file.Close()
@@ -87,7 +87,7 @@ func (f *Folder) sign() error {
 		err = f.lock.Truncate(int64(len(b)))
 	}
 	if err != nil {
-		return ierr.Wrap(err, ierr.Internal, "folder.write", ierr.Args{"file": f.lock.Name(), "reason": err.Error()})
+		return cannotWrite(f.lock.Name(), err)
 	}
 	return nil
 }

@@ -33,6 +33,8 @@ func wrap(err error) error {
 		return ierr.Wrap(err, ierr.Busy, "store.busy", nil)
 	case lib.SQLITE_FULL:
 		return ierr.Wrap(err, ierr.TooLarge, "store.disk_full", nil)
+	case lib.SQLITE_IOERR: // a failing disk, or a limit on the size of files
+		return ierr.Wrap(err, ierr.Internal, "store.disk_failed", nil)
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
 		return ierr.Wrap(err, ierr.Forbidden, "store.not_writable", nil)
 	case lib.SQLITE_INTERRUPT:
