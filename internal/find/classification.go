@@ -22,12 +22,17 @@ const (
 // one. Where sources of equal standing disagree, none wins: the region is the
 // unit that holds all that they name, the other values are counted as disputed.
 func (l *lists) Classify(v *register.View) classify.Result {
-	d := &record.Document{Kind: v.Kind}
+	return l.classify(v, &record.Document{})
+}
+
+// classify is Classify with a document of the caller's, whose lists it fills.
+func (l *lists) classify(v *register.View, d *record.Document) classify.Result {
+	*d = record.Document{Kind: v.Kind, Parties: d.Parties[:0], Classes: d.Classes[:0]}
 	if len(v.Documents) > 0 {
 		d.Published = v.Documents[0].Published
 	}
 	if p := v.Principal(); p != nil {
-		d.Parties = []record.Party{p.Party}
+		d.Parties = append(d.Parties, p.Party)
 	}
 	for i := range v.Parties { // whose names tell persons from bodies
 		if v.Parties[i].Role == record.Inventor {

@@ -1,7 +1,9 @@
 package find
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -45,11 +47,23 @@ const (
 	keyInventor    = "n:"
 )
 
-// fields writes what the index knows of a right into fields. Every wording that
-// was ever stated by a standing statement is indexed, disputed ones included,
-// so that a right is found under each; words is false where only keys count.
-func fields(fields []search.Field, v *register.View, words bool) []search.Field {
-	w := fieldWriter{fields: fields, words: words}
+// fieldWriter collects what the index knows of a right. It can be used again for
+// the next one.
+type fieldWriter struct {
+	fields []search.Field
+	words  bool   // false where only keys count
+	keys   []byte // texts of keys that stand in no document, one behind the other
+	made   []made
+}
+
+// made is a field whose text ends at a place in keys.
+type made struct{ field, end int }
+
+// write returns the fields of a right. Every wording that was ever stated by a
+// standing statement is indexed, disputed ones included, so that a right is found
+// under each.
+func (w *fieldWriter) write(v *register.View) []search.Field {
+	w.fields, w.keys, w.made = w.fields[:0], w.keys[:0], w.made[:0]
 	for i := range v.Titles {
 		w.text(spaceText, partTitle, v.Titles[i].Text.Text)
 	}
@@ -67,18 +81,25 @@ func fields(fields []search.Field, v *register.View, words bool) []search.Field 
 	}
 	for i := range v.Documents {
 		p := &v.Documents[i]
-		w.key(spaceNumber, keyPublication+p.ID)
-		w.key(spaceNumber, keyPublication+p.Office+p.Number)
+		w.joined(spaceNumber, keyPublication, p.ID)
+		w.joined(spaceNumber, keyPublication, p.Office, p.Number)
 	}
 	if n := v.Application.Number; n != "" {
-		w.key(spaceNumber, keyApplication+n)
+		w.joined(spaceNumber, keyApplication, n)
 	}
-	return w.fields
+	return w.take()
 }
 
-type fieldWriter struct {
-	fields []search.Field
-	words  bool
+// take returns what was collected, in memory of its own.
+func (w *fieldWriter) take() []search.Field {
+	out := slices.Clone(w.fields)
+	keys, from := string(w.keys), 0
+	for _, m := range w.made {
+		out[m.field].Text = keys[from:m.end]
+		from = m.end
+	}
+	clear(w.fields) // which hold texts of the right
+	return out
 }
 
 func (w *fieldWriter) text(space byte, part uint8, s string) {
@@ -89,6 +110,15 @@ func (w *fieldWriter) text(space byte, part uint8, s string) {
 
 func (w *fieldWriter) key(space byte, s string) {
 	w.fields = append(w.fields, search.Field{Space: space, Text: s})
+}
+
+// joined writes a key that is put together of parts.
+func (w *fieldWriter) joined(space byte, parts ...string) {
+	for _, p := range parts {
+		w.keys = append(w.keys, p...)
+	}
+	w.made = append(w.made, made{len(w.fields), len(w.keys)})
+	w.key(space, "")
 }
 
 func (w *fieldWriter) party(p *record.Party) {
@@ -102,7 +132,8 @@ func (w *fieldWriter) party(p *record.Party) {
 	}
 	for _, n := range p.Names {
 		w.text(space, 0, n.Text)
-		w.key(spaceWhole, prefix+WholeName(n.Text))
+		w.keys = appendWholeName(append(w.keys, prefix...), n.Text)
+		w.joined(spaceWhole)
 	}
 }
 
@@ -111,7 +142,7 @@ func (w *fieldWriter) class(c *record.Class) {
 	if c.Scheme != record.IPC {
 		return
 	}
-	w.key(spaceClass, c.Symbol+"=")
+	w.joined(spaceClass, c.Symbol, "=")
 	w.key(spaceClass, c.Symbol)
 	for _, n := range [...]int{1, 3, 4} {
 		if len(c.Symbol) > n {
@@ -148,7 +179,7 @@ func (w *fieldWriter) disputed(v *register.View) {
 					}
 				case register.FieldApplication:
 					if n := d.Application.Number; n != "" {
-						w.key(spaceNumber, keyApplication+n)
+						w.joined(spaceNumber, keyApplication, n)
 					}
 				}
 			}
@@ -158,20 +189,31 @@ func (w *fieldWriter) disputed(v *register.View) {
 
 // WholeName folds a name to what two spellings of it have in common: no blanks,
 // one form of brackets, dots and letters.
-func WholeName(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		case r >= '！' && r <= '～':
-			r -= '！' - '!'
-			if r >= 'A' && r <= 'Z' {
-				r += 'a' - 'A'
-			}
-			return r
-		case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '·' || r == '•' || r == '・':
-			return -1
+func WholeName(s string) string { return strings.Map(foldName, s) }
+
+// appendWholeName appends WholeName of s to b.
+func appendWholeName(b []byte, s string) []byte {
+	for _, r := range s {
+		if r = foldName(r); r >= 0 {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return b
+}
+
+// foldName folds a character of a name, to -1 where it does not count.
+func foldName(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case r >= '！' && r <= '～':
+		r -= '！' - '!'
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
 		}
 		return r
-	}, s)
+	case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '·' || r == '•' || r == '・':
+		return -1
+	}
+	return r
 }

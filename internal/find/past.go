@@ -164,9 +164,19 @@ func (p *pastShelves) build(ctx context.Context, f *Finder, s *pastShelf) (*shel
 	}
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
+	var some []*register.View
 	err = f.register.Scan(ctx, s.at, func(v *register.View) error {
-		return sh.add(v)
+		if some = append(some, v); len(some) < preparedRights {
+			return nil
+		}
+		err := sh.add(some)
+		clear(some)
+		some = some[:0]
+		return err
 	})
+	if err == nil {
+		err = sh.add(some)
+	}
 	if err == nil {
 		sh.taken = s.at.Known
 		err = sh.write()

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/date"
 	"onewindow/internal/ierr"
 	"onewindow/internal/query"
+	"onewindow/internal/record"
 	"onewindow/internal/register"
 	"onewindow/internal/search"
 )
@@ -54,12 +55,12 @@ var cubeSchema = cube.Schema{Columns: []cube.Column{
 	colNumber:      {Name: "number", Width: 4, Multi: true},
 }}
 
-// fill writes a right's row.
-func (l *lists) fill(row *cube.Row, v *register.View) error {
+// fill writes a right's row; d is the caller's, to classify with.
+func (l *lists) fill(row *cube.Row, v *register.View, d *record.Document) error {
 	if v.ID > math.MaxUint32 {
 		return ierr.New(ierr.TooLarge, "find.rights", ierr.Args{"limit": uint32(math.MaxUint32)})
 	}
-	c := l.Classify(v)
+	c := l.classify(v, d)
 	row.Reset()
 	row.Set(colKind, l.Kind.at(string(v.Kind)))
 	row.Set(colRegion, l.Region.at(c.Region.Code))

@@ -34,7 +34,7 @@ type shelf struct {
 
 	mu      sync.Mutex // over all below: one writer
 	table   *cube.Table
-	row     *cube.Row
+	ready   preparer
 	slots   []uint32 // by right: one more than its slot, 0 where it has none
 	batch   *search.Batch
 	deletes []uint32
@@ -157,7 +157,7 @@ func (s *shelf) readCube(snap *search.Snapshot) error {
 	if table.Rows() != int(snap.Slots()) {
 		return ierr.New(ierr.Corrupt, "find.rows", ierr.Args{"rows": table.Rows(), "slots": snap.Slots()})
 	}
-	s.table, s.row = table, table.NewRow()
+	s.table, s.ready = table, preparer{lists: s.lists, table: table, words: s.words}
 	return nil
 }
 
@@ -200,12 +200,9 @@ func (s *shelf) take(c register.Commit) {
 	for _, id := range c.Gone {
 		s.remove(id)
 	}
-	for _, v := range c.Views {
-		s.remove(v.ID)
-		if err := s.add(v); err != nil {
-			s.fail(err)
-			return
-		}
+	if err := s.add(c.Views); err != nil {
+		s.fail(err)
+		return
 	}
 	if now.Sub(s.since) >= whileMost {
 		s.commit()
@@ -219,24 +216,31 @@ func (s *shelf) remove(right int64) {
 	}
 }
 
-func (s *shelf) add(v *register.View) error {
-	if s.batch == nil {
+// add gives rights new slots, in their order, in place of those that they had.
+func (s *shelf) add(views []*register.View) error {
+	if s.batch == nil && len(views) > 0 {
 		var err error
 		if s.batch, err = s.index.NewBatch(); err != nil {
 			return err
 		}
 	}
-	if err := s.lists.fill(s.row, v); err != nil {
-		return err
+	for some := range slices.Chunk(views, preparedRights) {
+		if err := s.ready.prepare(some); err != nil {
+			return err
+		}
+		for i, v := range some {
+			s.remove(v.ID)
+			slot, err := s.table.Append(s.ready.rows[i])
+			if err != nil {
+				return err
+			}
+			if at := s.batch.Add(search.Doc{Fields: s.ready.fields[i]}); at != slot {
+				return fmt.Errorf("find: slot %d of the index has row %d", at, slot)
+			}
+			*s.place(v.ID) = slot + 1
+			s.ready.fields[i] = nil
+		}
 	}
-	slot, err := s.table.Append(s.row)
-	if err != nil {
-		return err
-	}
-	if at := s.batch.Add(search.Doc{Fields: fields(nil, v, s.words)}); at != slot {
-		return fmt.Errorf("find: slot %d of the index has row %d", at, slot)
-	}
-	*s.place(v.ID) = slot + 1
 	return nil
 }
 

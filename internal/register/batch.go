@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
+	"slices"
 	"sync"
 
 	"onewindow/internal/record"
@@ -28,6 +29,24 @@ type batch struct {
 	weight  int
 	end     *FeedSummary  // of the whole file, in its last batch
 	ready   chan struct{} // closed when members and digest are there
+	bodies  []byte        // of the members, one behind the other
+}
+
+// spare keeps the memory of batches that are committed for those that follow:
+// nothing but their documents outlives them.
+var spare = sync.Pool{New: func() any { return &batch{} }}
+
+func newBatch() *batch {
+	b := spare.Get().(*batch)
+	b.ready = make(chan struct{})
+	return b
+}
+
+// release gives the memory of a batch back. Nobody may use it any more.
+func (b *batch) release() {
+	clear(b.entries)
+	clear(b.members)
+	spare.Put(&batch{entries: b.entries[:0], members: b.members[:0], bodies: b.bodies[:0]})
 }
 
 // weigh returns about how many bytes a document holds. It must never change:
@@ -59,8 +78,10 @@ func (b *batch) add(e entry.Entry) bool {
 // prepare encodes and hashes the documents.
 func (b *batch) prepare(f *File) {
 	sum := sha256.New()
-	b.members = make([]member, 0, len(b.entries))
-	arena := make([]byte, 0, b.weight+b.weight/4)
+	if cap(b.members) < len(b.entries) {
+		b.members = make([]member, 0, cap(b.entries))
+	}
+	arena := slices.Grow(b.bodies, b.weight)
 	for i := range b.entries {
 		e := &b.entries[i]
 		if e.Doc == nil {
@@ -77,6 +98,7 @@ func (b *batch) prepare(f *File) {
 		sum.Write(m.st.Hash[:])
 		b.members = append(b.members, m)
 	}
+	b.bodies = arena
 	b.digest = hex.EncodeToString(sum.Sum(nil))
 	close(b.ready)
 }
@@ -112,6 +134,7 @@ func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) 
 		if err = fn(b); err != nil {
 			cancel(err)
 		}
+		b.release()
 	}
 	running.Wait()
 	if err == nil {
@@ -122,7 +145,7 @@ func batches(ctx context.Context, feed Feed, in Input, f *File, fn func(*batch) 
 
 // cut reads entries and sends batches.
 func cut(ctx context.Context, feed Feed, in Input, from int64, work, ordered chan<- *batch) error {
-	b := &batch{ready: make(chan struct{})}
+	b := newBatch()
 	send := func() error {
 		for _, to := range []chan<- *batch{work, ordered} {
 			select {
@@ -131,7 +154,7 @@ func cut(ctx context.Context, feed Feed, in Input, from int64, work, ordered cha
 				return cancelled(ctx)
 			}
 		}
-		b = &batch{ready: make(chan struct{})}
+		b = newBatch()
 		return nil
 	}
 	sum, err := feed.Read(ctx, in, from, func(e entry.Entry) error {

@@ -72,6 +72,7 @@ type fields struct {
 	tag   byte
 	value string
 	bad   bool
+	names []record.Text // of parties, which share them
 }
 
 // next reads the next field's tag and value.
@@ -103,6 +104,7 @@ func (r *fields) lists(d *record.Document) {
 	}
 	if parties > 0 {
 		d.Parties = make([]record.Party, 0, parties)
+		r.names = make([]record.Text, 0, parties)
 	}
 	if classes > 0 {
 		d.Classes = make([]record.Class, 0, classes)
@@ -133,17 +135,6 @@ func (r *fields) day() date.Date {
 	return date.Date(v)
 }
 
-// inner calls set for each field within the value.
-func (r *fields) inner(set func(in *fields)) {
-	in := fields{rest: r.value}
-	for in.next() {
-		set(&in)
-	}
-	if in.bad {
-		r.bad = true
-	}
-}
-
 func (r *fields) named() (t record.Text) {
 	in := fields{rest: r.value}
 	for in.next() {
@@ -161,12 +152,15 @@ func (r *fields) named() (t record.Text) {
 }
 
 func (r *fields) party() (p record.Party) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	from := len(r.names)
+	for in.next() {
 		switch in.tag {
 		case 1:
 			p.Role = record.Role(in.text())
 		case 2:
-			p.Names = append(p.Names, in.named())
+			r.names = append(r.names, in.named())
+			p.Names = r.names[from:len(r.names):len(r.names)]
 		case 3:
 			p.Address = in.text()
 		case 4:
@@ -180,12 +174,14 @@ func (r *fields) party() (p record.Party) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return p
 }
 
 func (r *fields) class() (c record.Class) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			c.Scheme = record.Scheme(in.text())
@@ -198,12 +194,14 @@ func (r *fields) class() (c record.Class) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return c
 }
 
 func (r *fields) event() (e record.Event) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			e.Date = in.day()
@@ -224,12 +222,14 @@ func (r *fields) event() (e record.Event) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return e
 }
 
 func (r *fields) filing() (f record.Filing) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			f.Relation = in.text()
@@ -244,12 +244,14 @@ func (r *fields) filing() (f record.Filing) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return f
 }
 
 func (r *fields) flag() (f record.Flag) {
-	r.inner(func(in *fields) {
+	in := fields{rest: r.value}
+	for in.next() {
 		switch in.tag {
 		case 1:
 			f.Code = in.text()
@@ -260,7 +262,8 @@ func (r *fields) flag() (f record.Flag) {
 		default:
 			in.bad = true
 		}
-	})
+	}
+	r.bad = r.bad || in.bad
 	return f
 }
 
