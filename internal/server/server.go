@@ -18,6 +18,7 @@ import (
 	"onewindow/internal/folder"
 	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
+	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -122,6 +123,9 @@ func (s *Server) openRegister() (err error) {
 		return err
 	}
 	s.onClose(s.store.Close)
+	if err = s.checkMarker(); err != nil {
+		return err
+	}
 	s.register, err = register.Open(context.Background(), s.store, register.Options{
 		Now: s.config.Now, Zone: s.pack.Location(), Log: s.config.Log,
 	})
@@ -130,6 +134,19 @@ func (s *Server) openRegister() (err error) {
 	}
 	s.onClose(func() error { s.register.Close(); return nil })
 	return nil
+}
+
+// checkMarker holds the folder's marker to what the register was made for: a
+// marker is easily edited, and invented records must never pass for real ones.
+func (s *Server) checkMarker() error {
+	m := s.folder.Marker
+	nature, region, err := s.store.MadeFor(context.Background(), string(m.Nature), m.Region)
+	if err == nil && (nature != string(m.Nature) || region != m.Region) {
+		err = ierr.New(ierr.Conflict, "folder.disagrees", ierr.Args{
+			"dir": s.folder.Dir(), "marker": string(m.Nature) + ", " + m.Region, "register": nature + ", " + region,
+		})
+	}
+	return err
 }
 
 func (s *Server) openFinder() error {

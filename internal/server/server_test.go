@@ -249,7 +249,7 @@ func TestRequestsAreBounded(t *testing.T) {
 		"/records/1":                                  "",
 		"/records/id:1":                               "",
 		"/records/id:0000001":                         "",
-		"/records/0000001":                            "invalid", // seven digits are a number, and there is none of this form
+		"/records/0000001":                            "not-found", // seven digits are a number
 		"/records/id:CN1":                             "invalid",
 		"/loads/0":                                    "invalid",
 		"/loads/1/rejects?limit=100000":               "invalid",
