@@ -25,13 +25,16 @@ func (a *app) bench() *cobra.Command {
 	flags.StringArrayVar(&c.Files, "gazette", nil, a.flag("bench-gazette"))
 	flags.IntVar(&c.Rounds, "rounds", 5, a.flag("bench-rounds"))
 	flags.Uint64Var(&c.Seed, "seed", 1, a.flag("bench-seed"))
-	flags.StringVar(&c.Region, "region", a.settings.value("demo-region"), a.flag("bench-region"))
+	flags.StringVar(&c.Region, "region", "", a.flag("bench-region"))
 	flags.StringVar(&c.Dir, "dir", "", a.flag("bench-dir"))
 	flags.StringVar(&profile, "profile", "", a.flag("bench-profile"))
 	flags.Lookup("profile").Hidden = true
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		format, err := a.format(usual...)
 		if err != nil {
+			return err
+		}
+		if c.Region, err = a.demoRegion(c.Region); err != nil {
 			return err
 		}
 		c.Defs, c.Texts, c.Log = a.defs, a.catalogs, a.log

@@ -11,6 +11,7 @@ import (
 
 	"onewindow/internal/folder"
 	"onewindow/internal/ierr"
+	"onewindow/internal/region"
 	"onewindow/internal/server"
 )
 
@@ -64,11 +65,30 @@ func (a *app) demoConfig(region string) (server.Config, error) {
 	if ierr.KindOf(err) != ierr.NotFound {
 		return cfg, err
 	}
-	if region == "" {
-		region = a.settings.value("demo-region")
+	if region, err = a.demoRegion(region); err != nil {
+		return cfg, err
 	}
 	cfg.Make = &server.Make{Nature: folder.Sample, Region: region}
 	return cfg, nil
+}
+
+// demoRegion returns the region to invent: the one that is named, else the one of
+// the settings, else the first that the definitions hold.
+func (a *app) demoRegion(named string) (string, error) {
+	if named == "" {
+		named = a.settings.value("demo-region")
+	}
+	if named != "" {
+		return named, nil
+	}
+	packs, err := region.List(a.defs)
+	if err != nil {
+		return "", err
+	}
+	if len(packs) == 0 {
+		return "", ierr.New(ierr.NotFound, "cli.no-region", nil)
+	}
+	return packs[0].ID, nil
 }
 
 // run serves pages and API on l until ctx ends or the server fails.

@@ -44,7 +44,7 @@ func newSettings() settings {
 		{name: "lang"},
 		{name: "listen", value: "localhost:8080"},
 		{name: "defs"},
-		{name: "demo-region", value: "jiangsu"},
+		{name: "demo-region"},
 		{name: "log", value: "info"},
 	}
 }

@@ -26,8 +26,8 @@ type texts map[string]string
 // symbol is a section, class or subclass.
 var symbol = regexp.MustCompile(`^[A-H](\d\d[A-Z]?)?$`)
 
-// Load reads classes/ipc_titles.csv, classes/countries.csv and
-// regions/china.csv. Faults are named with file and line.
+// Load reads classes/ipc_titles.csv, classes/countries.csv, regions/china.csv
+// and classes/china_st3.csv. Faults are named with file and line.
 func Load(fsys fs.FS) (*Glossary, error) {
 	g := &Glossary{classes: map[string]texts{}, places: map[string]texts{}}
 	err := region.ReadTable(fsys, "classes/ipc_titles.csv", []string{"symbol", "en", "zh"}, func(row []string) error {
@@ -59,15 +59,22 @@ func Load(fsys fs.FS) (*Glossary, error) {
 	for _, p := range china {
 		g.places[p.Code] = texts{"en": p.En, "zh": p.Name}
 	}
-	for code, province := range provinces {
-		g.places[code] = g.places[province]
+	err = region.ReadTable(fsys, "classes/china_st3.csv", []string{"code", "place", "zh", "en"}, func(row []string) error {
+		names := texts{"en": row[3], "zh": row[2]}
+		if row[1] != "" {
+			names = g.places[row[1]]
+		}
+		if names["en"] == "" || names["zh"] == "" {
+			return fmt.Errorf("%s has neither names nor a place in regions/china.csv", row[0])
+		}
+		g.places[row[0]] = names
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("glossary: %w", err)
 	}
-	g.places["CN"] = texts{"en": "China", "zh": "中国"}
 	return g, nil
 }
-
-// provinces have codes of ST.3, too.
-var provinces = map[string]string{"TW": "710000", "HK": "810000", "MO": "820000"}
 
 // Class returns the title of the subclass that an IPC symbol belongs to and that
 // subclass, else of its class, else of its section: the deepest that has a title

@@ -39,7 +39,7 @@ func TestPlacesAreToldByCountryOrProvince(t *testing.T) {
 	}
 	for code, want := range map[string][2]string{
 		"KR": {"Republic of Korea", "韩国"}, "CN": {"China", "中国"}, "440000": {"Guangdong", "广东省"},
-		"440106": {"Guangzhou", "天河区"}, "TW": {"Taiwan", "台湾省"}, "XX": {"", ""}, "": {"", ""},
+		"440106": {"Guangzhou", "天河区"}, "TW": {"Taiwan", "台湾省"}, "HK": {"Hong Kong", "香港特别行政区"}, "MO": {"Macao", "澳门特别行政区"}, "XX": {"", ""}, "": {"", ""},
 	} {
 		if en := g.Place(code, "en"); en != want[0] {
 			t.Errorf("%s in English is %q, want %q", code, en, want[0])
@@ -55,6 +55,7 @@ func TestFaultsAreNamedWithFileAndLine(t *testing.T) {
 		"classes/ipc_titles.csv": {Data: []byte("symbol,en,zh\nA,Needs,需要\nA01,Farming,农业\n")},
 		"classes/countries.csv":  {Data: []byte("code,zh,en\nKR,韩国,Korea\n")},
 		"regions/china.csv":      {Data: []byte("code,name,short,en\n440000,广东省,广东,Guangdong\n")},
+		"classes/china_st3.csv":  {Data: []byte("code,place,zh,en\nCN,,中国,China\n")},
 	}
 	if _, err := glossary.Load(sound); err != nil {
 		t.Fatal(err)
@@ -64,6 +65,7 @@ func TestFaultsAreNamedWithFileAndLine(t *testing.T) {
 		{"classes/ipc_titles.csv", "symbol,en,zh\nA01B1/00,Spades,\n", "ipc_titles.csv:2"},
 		{"classes/ipc_titles.csv", "symbol,en,zh\nA,,需要\n", "ipc_titles.csv:2"},
 		{"classes/countries.csv", "code,zh\nKR,韩国\n", "countries.csv"},
+		{"classes/china_st3.csv", "code,place,zh,en\nCN,,中国,China\nTW,710000,,\n", "china_st3.csv:3"},
 		{"regions/china.csv", "code,name,short,en\n44,广东省,,\n", "china.csv:2"},
 	} {
 		fsys := maps.Clone(sound)
