@@ -41,7 +41,7 @@ func (r reader) Numbers(ctx context.Context, keys []string) ([]register.Number, 
 	keys = slices.Compact(keys)
 	var out []register.Number
 	err := inChunks(keys, "", func(marks string, args []any) error {
-		return r.q.query(ctx, "SELECT key, right_id, COALESCE(home, right_id) FROM number WHERE key IN (VALUES "+marks+")", args,
+		return r.q.query(ctx, "SELECT key, right_id, COALESCE(home, right_id) FROM (VALUES "+marks+") AS asked CROSS JOIN number ON key = asked.column1", args,
 			func(rows *sql.Rows) error {
 				var n register.Number
 				if err := rows.Scan(&n.Key, &n.Right, &n.Home); err != nil {
