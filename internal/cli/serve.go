@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,8 +16,10 @@ import (
 	"onewindow/internal/server"
 )
 
+// listenFlag adds the flags that say where a server is reached.
 func (a *app) listenFlag(flags *pflag.FlagSet) {
 	flags.String("listen", a.settings.value("listen"), a.flag("listen"))
+	flags.String("hosts", a.settings.value("hosts"), a.flag("hosts"))
 }
 
 func (a *app) serve() *cobra.Command {
@@ -94,6 +97,7 @@ func (a *app) demoRegion(named string) (string, error) {
 // run serves pages and API on l until ctx ends or the server fails.
 func (a *app) run(ctx context.Context, l net.Listener, cfg server.Config) (err error) {
 	defer l.Close()
+	cfg.Hosts = strings.FieldsFunc(a.settings.value("hosts"), func(r rune) bool { return r == ',' || r == ' ' })
 	s, err := server.Open(cfg)
 	if err != nil {
 		return err

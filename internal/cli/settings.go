@@ -43,6 +43,7 @@ func newSettings() settings {
 		{name: "format", value: "table"},
 		{name: "lang"},
 		{name: "listen", value: "localhost:8080"},
+		{name: "hosts"},
 		{name: "defs"},
 		{name: "demo-region"},
 		{name: "log", value: "info"},

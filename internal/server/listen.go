@@ -53,12 +53,14 @@ func (s *Server) listen() error {
 }
 
 // Serve serves pages and the public part of the API on l until ctx ends, then
-// lets requests under way finish. address is what people open in a browser.
+// lets requests under way finish. address is what people open in a browser; it
+// and Config.Hosts are the names that requests may give the server.
 func (s *Server) Serve(ctx context.Context, l net.Listener, address string) error {
 	if err := s.folder.Serving(address); err != nil {
 		return err
 	}
 	h := s.http(context.Background())
+	h.Handler = s.hostCheck(address, h.Handler)
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(netutil.LimitListener(l, maxConnections)) }()
 	select {

@@ -42,6 +42,7 @@ type Config struct {
 	Now      func() time.Time
 	Work     bool // run jobs, and go on with those that an earlier server did not finish
 	Version  string
+	Hosts    []string // names, besides localhost and addresses, that people reach the pages by
 }
 
 // Server is an open data folder.
