@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/charset"
@@ -21,6 +22,7 @@ type Place struct {
 // Found is one record, or the reason why there is none at its place.
 type Found struct {
 	Place
+	Root    string // name of its element; empty with a reject
 	Data    []byte // UTF-8, belongs to the caller
 	Recoded bool   // the bytes were in another encoding than XML supposes
 	Reject  *entry.Reject
@@ -33,13 +35,19 @@ type Found struct {
 // text between the records. Elements around records are passed over. Split
 // returns the error of each as it is; any other error ends the member.
 func Split(in *entry.Input, root string, each func(Found) error) error {
+	return SplitAny(in, []string{root}, each)
+}
+
+// SplitAny does what Split does for records of several names, none of which
+// stands inside another; Found.Root tells them apart.
+func SplitAny(in *entry.Input, roots []string, each func(Found) error) error {
 	src, recoded, err := toUTF8(in.R)
 	if err != nil {
 		return err
 	}
 	s := &splitter{
 		scanner: scanner{src: src, max: in.Limits.Record},
-		root:    []byte(root), limits: in.Limits, recoded: recoded, each: each,
+		roots:   roots, limits: in.Limits, recoded: recoded, each: each,
 		place: Place{Line: 1},
 	}
 	return s.run()
@@ -107,7 +115,7 @@ func declared(head []byte) string {
 
 type splitter struct {
 	scanner
-	root    []byte
+	roots   []string
 	limits  entry.Limits
 	recoded bool
 	each    func(Found) error
@@ -133,14 +141,14 @@ func (s *splitter) run() error {
 			}
 		}
 		var err error
-		switch record := bytes.Equal(s.name(m), s.root); {
+		switch root := s.rootOf(m); {
 		case m.kind == directive:
-			s.bomb = s.bomb || bytes.Contains(s.buf[m.start:m.end], []byte("<!ENTITY"))
+			s.bomb = s.bomb || declaresText(s.buf[m.start:m.end])
 			s.forget(m.end)
-		case m.kind == emptyTag && record:
-			err = s.record(m.start, m.end, false)
-		case m.kind == startTag && record:
-			err = s.whole(m)
+		case m.kind == emptyTag && root != "":
+			err = s.record(root, m.start, m.end, false)
+		case m.kind == startTag && root != "":
+			err = s.whole(root, m)
 		default:
 			s.forget(m.end)
 		}
@@ -159,13 +167,64 @@ func (s *splitter) end() error {
 		return s.refuse("xml.stray", nil, rest)
 	}
 	if s.place.Number == 0 {
-		return entry.Refuse("xml.no_record", ierr.Args{"element": string(s.root)}, "")
+		return entry.Refuse("xml.no_record", ierr.Args{"element": strings.Join(s.roots, ", ")}, "")
 	}
 	return nil
 }
 
+// rootOf returns the name of the record that a tag belongs to, "" if to none.
+func (s *splitter) rootOf(m markup) string {
+	name := s.name(m)
+	for _, root := range s.roots {
+		if string(name) == root {
+			return root
+		}
+	}
+	return ""
+}
+
+// declaresText tells whether a DOCTYPE declares entities that would be replaced
+// by text. Those that name a picture or another file that is not XML, with
+// NDATA, only stand in attributes and are never replaced.
+func declaresText(doctype []byte) bool {
+	for {
+		_, rest, ok := bytes.Cut(doctype, []byte("<!ENTITY"))
+		if !ok {
+			return false
+		}
+		words, after := declaration(rest)
+		if len(words) != 5 || words[1] != "SYSTEM" || words[3] != "NDATA" {
+			if len(words) != 6 || words[1] != "PUBLIC" || words[4] != "NDATA" {
+				return true
+			}
+		}
+		doctype = after
+	}
+}
+
+// declaration returns the words of a markup declaration, a quoted value being
+// one, and what follows it. No more than seven are returned.
+func declaration(b []byte) (words []string, after []byte) {
+	for {
+		b = bytes.TrimLeft(b, " \t\r\n")
+		if len(b) == 0 || b[0] == '>' || len(words) == 7 {
+			return words, b
+		}
+		end := bytes.IndexAny(b, " \t\r\n>")
+		if b[0] == '"' || b[0] == '\'' {
+			if end = bytes.IndexByte(b[1:], b[0]); end >= 0 {
+				end += 2
+			}
+		}
+		if end < 0 {
+			end = len(b)
+		}
+		words, b = append(words, string(b[:end])), b[end:]
+	}
+}
+
 // whole finds the end of the record that begins with m.
-func (s *splitter) whole(m markup) error {
+func (s *splitter) whole(root string, m markup) error {
 	begin := m.start
 	deep := false
 	for depth := 1; ; {
@@ -175,14 +234,14 @@ func (s *splitter) whole(m markup) error {
 		}
 		switch m.kind {
 		case startTag:
-			if bytes.Equal(s.name(m), s.root) {
+			if s.rootOf(m) != "" {
 				return s.broken(begin, m.start)
 			}
 			depth++
 			deep = deep || depth > s.limits.XMLDepth
 		case endTag:
 			if depth--; depth == 0 {
-				return s.record(begin, m.end, deep)
+				return s.record(root, begin, m.end, deep)
 			}
 		case instruction:
 			if bytes.HasPrefix(s.buf[m.start:m.end], []byte("<?xml ")) {
@@ -195,7 +254,7 @@ func (s *splitter) whole(m markup) error {
 }
 
 // record hands over buf[begin:end].
-func (s *splitter) record(begin, end int, deep bool) error {
+func (s *splitter) record(root string, begin, end int, deep bool) error {
 	s.forget(begin)
 	end -= begin
 	s.place.Number++
@@ -206,7 +265,7 @@ func (s *splitter) record(begin, end int, deep bool) error {
 	case deep:
 		f.Reject = entry.Refuse("xml.depth", ierr.Args{"limit": s.limits.XMLDepth}, "")
 	default:
-		f.Data = bytes.Clone(s.buf[:end])
+		f.Root, f.Data = root, bytes.Clone(s.buf[:end])
 	}
 	s.bomb = false
 	s.forget(end)
@@ -246,11 +305,14 @@ func (s *splitter) tooLong() error {
 	}
 	s.bomb = false
 	s.err = nil
-	tag := "<" + string(s.root)
+	marks, longest := []string{"<?xml "}, len("<?xml ")
+	for _, root := range s.roots {
+		marks, longest = append(marks, "<"+root), max(longest, len(root)+1)
+	}
 	s.forget(1)
 	for {
 		next := -1
-		for _, mark := range [...]string{"<?xml ", tag} {
+		for _, mark := range marks {
 			if i := bytes.Index(s.buf, []byte(mark)); i >= 0 && (next < 0 || i < next) {
 				next = i
 			}
@@ -259,7 +321,7 @@ func (s *splitter) tooLong() error {
 			s.forget(next)
 			return nil
 		}
-		s.forget(max(len(s.buf)-len(tag), 0))
+		s.forget(max(len(s.buf)-longest, 0))
 		if !s.fill() {
 			s.forget(len(s.buf))
 			return nil // what ended the stream is still to be told

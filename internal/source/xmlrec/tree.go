@@ -35,15 +35,21 @@ type attr struct {
 type Bulk map[string]string
 
 // Parse reads one record, without the content of bulk elements. It fails with a
-// reject for what is not well formed or exceeds a limit.
+// reject for what is not well formed or exceeds a limit. HTML's entities are
+// known; others stay as they are.
 func Parse(data []byte, bulk Bulk, limits entry.Limits) (*Node, *entry.Reject) {
+	return ParseEntities(data, bulk, limits, xml.HTMLEntity)
+}
+
+// ParseEntities is Parse for a format that has entities of its own.
+func ParseEntities(data []byte, bulk Bulk, limits entry.Limits, entities map[string]string) (*Node, *entry.Reject) {
 	kept, counts, err := reduce(data, bulk)
 	if err != nil {
 		return nil, malformed(err)
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(kept))
 	decoder.Strict = false // entities of DTDs that are not at hand stay as they are
-	decoder.Entity = xml.HTMLEntity
+	decoder.Entity = entities
 	top := &Node{}
 	open := []*Node{top}
 	for {

@@ -55,6 +55,10 @@ var splits = []struct{ name, in, want string }{
 	{"stray text", `<doc>1</doc> und so weiter <doc>2</doc> fin`, `<doc>1</doc> | !xml.stray | <doc>2</doc> | !xml.stray`},
 	{"entity bomb", `<!DOCTYPE doc [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><doc>&c;</doc><doc>2</doc>`, `!xml.entities | <doc>2</doc>`},
 	{"external entity", `<!DOCTYPE doc [<!ENTITY a SYSTEM "file:///etc/passwd">]><doc>&a;</doc>`, `!xml.entities`},
+	{"parameter entity", `<!DOCTYPE doc [<!ENTITY % a SYSTEM "x.dtd">%a;]><doc>1</doc>`, `!xml.entities`},
+	{"pictures by name", `<!DOCTYPE doc [<!ENTITY D1.TIF SYSTEM "D1.TIF" NDATA TIF><!ENTITY b PUBLIC "-//x" 'b.TIF' NDATA TIF >]><doc i="D1.TIF"/>`, `<doc i="D1.TIF"/>`},
+	{"text beside pictures", `<!DOCTYPE doc [<!ENTITY D1.TIF SYSTEM "D1.TIF" NDATA TIF><!ENTITY b "NDATA">]><doc>&b;</doc>`, `!xml.entities`},
+	{"text with the words of a picture", `<!DOCTYPE doc [<!ENTITY b "x SYSTEM y NDATA z">]><doc>&b;</doc>`, `!xml.entities`},
 	{"directive with brackets", `<!DOCTYPE doc [<!ELEMENT doc (a|b)*> <!-- > -->]><doc>1</doc>`, `<doc>1</doc>`},
 }
 
@@ -73,6 +77,19 @@ func TestRecordsAreCut(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestRecordsOfSeveralNames(t *testing.T) {
+	var got []string
+	in := &entry.Input{Context: t.Context(), R: strings.NewReader(`<all><doc>1</doc><sheet>2</sheet><doc><a><sheet>3</sheet><docs/></all>`), Limits: entry.DefaultLimits()}
+	err := SplitAny(in, []string{"doc", "sheet"}, func(f Found) error {
+		got = append(got, fmt.Sprint(f.Number, f.Root, string(f.Data), f.Reject != nil))
+		return nil
+	})
+	want := []string{"1doc<doc>1</doc>false", "2sheet<sheet>2</sheet>false", "3true", "4sheet<sheet>3</sheet>false"}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("(-want +got) %v\n%s", err, diff)
 	}
 }
 
