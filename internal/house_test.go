@@ -33,6 +33,7 @@ var house = []room{
 	{"audit", ""},
 	{"folder", "ierr"},
 	{"job", "ierr"},
+	{"number", ""},
 
 	// What an official source says, and where it says it.
 	{"record", "date"},
@@ -92,8 +93,8 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli region sample", ""},
-	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n search source/charset source/gazettecsv", "source source/cnfield source/xmlrec"},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli number region sample", ""},
+	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n number search source/charset source/gazettecsv", "source source/cnfield source/xmlrec"},
 	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},
 	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
