@@ -316,3 +316,10 @@ func BenchmarkSplit(b *testing.B) {
 		}
 	}
 }
+
+func TestEntitiesOfAFormat(t *testing.T) {
+	tree, reject := ParseEntities([]byte(`<doc a="&agr;">&agr;&lt;&other;&amp;</doc>`), nil, entry.DefaultLimits(), map[string]string{"agr": "α"})
+	if reject != nil || tree.Value() != "α<&other;&" || tree.Attr("a") != "α" {
+		t.Errorf("%+v, %+v", tree, reject)
+	}
+}
