@@ -2,7 +2,6 @@ package xmlrec
 
 import (
 	"bytes"
-	"encoding/xml"
 	"strings"
 	"unicode/utf8"
 )
@@ -44,9 +43,8 @@ func (q *quickParser) piece() bool {
 			return false
 		}
 		text, ok := plainText(s[:end])
-		if ok = ok && q.b.text(text); ok {
-			q.s = s[end:]
-		}
+		q.b.text(text)
+		q.s = s[end:]
 		return ok
 	case strings.HasPrefix(s, "</"):
 		name, rest := cutName(s[2:])
@@ -58,11 +56,9 @@ func (q *quickParser) piece() bool {
 		return true
 	case strings.HasPrefix(s, cdataBegin):
 		text, rest, ok := strings.Cut(s[len(cdataBegin):], "]]>")
-		if !ok || !q.b.text(text) {
-			return false
-		}
+		q.b.text(text)
 		q.s = rest
-		return true
+		return ok
 	}
 	return q.tag()
 }

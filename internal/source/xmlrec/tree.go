@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"io"
-	"strings"
 
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/entry"
@@ -47,85 +45,19 @@ func ParseEntities(data []byte, bulk Bulk, limits entry.Limits, entities map[str
 	if err != nil {
 		return nil, malformed(err)
 	}
-	decoder := xml.NewDecoder(bytes.NewReader(kept))
-	decoder.Strict = false // entities of DTDs that are not at hand stay as they are
-	decoder.Entity = entities
-	top := &Node{}
-	open := []*Node{top}
-	for {
-		token, err := decoder.RawToken()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, malformed(err)
-		}
-		parent := open[len(open)-1]
-		switch t := token.(type) {
-		case xml.StartElement:
-			if len(t.Attr) > limits.Attributes {
-				return nil, entry.Refuse("xml.attributes", ierr.Args{"limit": limits.Attributes, "element": entry.Clip(t.Name.Local)}, "")
-			}
-			if len(open) > limits.XMLDepth {
-				return nil, entry.Refuse("xml.depth", ierr.Args{"limit": limits.XMLDepth}, "")
-			}
-			n := newNode(t)
-			if _, is := bulk[n.Name]; is && len(counts) > 0 {
-				n.Count, n.contents = counts[0].n, counts[0].contents
-				counts = counts[1:]
-			}
-			parent.Children = append(parent.Children, n)
-			open = append(open, n)
-		case xml.EndElement:
-			if len(open) == 1 || joined(t.Name) != parent.Name {
-				return nil, malformed(errors.New("</" + joined(t.Name) + "> ends no open element"))
-			}
-			open = open[:len(open)-1]
-		case xml.CharData:
-			if len(open) > 1 {
-				parent.addText(string(t))
-			}
-		}
+	b := newBuilder(bulk, counts, limits)
+	if b.quick(kept) {
+		return b.top.Children[0], nil
 	}
-	if len(open) != 1 || len(top.Children) != 1 {
-		return nil, malformed(errors.New("an element has no end"))
+	b = newBuilder(bulk, counts, limits)
+	if reject := b.thorough(kept, entities); reject != nil {
+		return nil, reject
 	}
-	return top.Children[0], nil
+	return b.top.Children[0], nil
 }
 
 func malformed(err error) *entry.Reject {
 	return entry.Refuse("xml.malformed", ierr.Args{"error": entry.Clip(err.Error())}, "")
-}
-
-func joined(n xml.Name) string {
-	if n.Space == "" {
-		return n.Local
-	}
-	return n.Space + ":" + n.Local
-}
-
-func newNode(t xml.StartElement) *Node {
-	n := &Node{Name: joined(t.Name)}
-	if len(t.Attr) > 0 {
-		n.attrs = make([]attr, len(t.Attr))
-		for i, a := range t.Attr {
-			n.attrs[i] = attr{name: joined(a.Name), value: a.Value}
-		}
-	}
-	return n
-}
-
-// addText keeps a run of text; blanks between elements are kept only next to
-// text, where they part words.
-func (n *Node) addText(s string) {
-	if k := len(n.Children); k > 0 && n.Children[k-1].Name == "" {
-		n.Children[k-1].text += s
-		return
-	}
-	if strings.TrimSpace(s) == "" && len(n.Children) == 0 {
-		return
-	}
-	n.Children = append(n.Children, &Node{text: s})
 }
 
 // found is what a bulk element held.
