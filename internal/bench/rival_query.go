@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"onewindow/internal/find"
 	"onewindow/internal/query"
+	"onewindow/internal/record"
 	"onewindow/internal/search"
 )
 
@@ -79,7 +79,7 @@ func (t *rivalTable) condition(n query.Node) (where string, args []any, ok bool)
 		case "ipc":
 			return "d.id IN (SELECT doc FROM symbol WHERE symbol = ?)", []any{n.Value}, n.Match == query.Below
 		case "pa":
-			return "d.id IN (SELECT doc FROM name WHERE name = ?)", []any{find.WholeName(n.Value)}, n.Match == query.Whole
+			return "d.id IN (SELECT doc FROM name WHERE name = ?)", []any{record.FoldName(n.Value)}, n.Match == query.Whole
 		case "kind", "field":
 			return "d." + n.Field + " = ?", []any{t.code(n.Value)}, true
 		case "holder-type":

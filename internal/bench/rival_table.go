@@ -142,7 +142,7 @@ func (t *rivalTable) row(v *register.View) rivalRow {
 			switch v.Parties[i].Role {
 			case record.Applicant, record.Holder:
 				holders = append(holders, n.Text)
-				row.names = append(row.names, find.WholeName(n.Text))
+				row.names = append(row.names, record.FoldName(n.Text))
 			case record.Inventor:
 				inventors = append(inventors, n.Text)
 			}

@@ -3,7 +3,6 @@ package find
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -132,7 +131,7 @@ func (w *fieldWriter) party(p *record.Party) {
 	}
 	for _, n := range p.Names {
 		w.text(space, 0, n.Text)
-		w.keys = appendWholeName(append(w.keys, prefix...), n.Text)
+		w.keys = record.AppendFoldedName(append(w.keys, prefix...), n.Text)
 		w.joined(spaceWhole)
 	}
 }
@@ -185,35 +184,4 @@ func (w *fieldWriter) disputed(v *register.View) {
 			}
 		}
 	}
-}
-
-// WholeName folds a name to what two spellings of it have in common: no blanks,
-// one form of brackets, dots and letters.
-func WholeName(s string) string { return strings.Map(foldName, s) }
-
-// appendWholeName appends WholeName of s to b.
-func appendWholeName(b []byte, s string) []byte {
-	for _, r := range s {
-		if r = foldName(r); r >= 0 {
-			b = utf8.AppendRune(b, r)
-		}
-	}
-	return b
-}
-
-// foldName folds a character of a name, to -1 where it does not count.
-func foldName(r rune) rune {
-	switch {
-	case r >= 'A' && r <= 'Z':
-		return r + 'a' - 'A'
-	case r >= '！' && r <= '～':
-		r -= '！' - '!'
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	case r == ' ' || r == '\u3000' || r == '\u00a0' || r == '·' || r == '•' || r == '・':
-		return -1
-	}
-	return r
 }

@@ -3,6 +3,7 @@ package find
 import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/query"
+	"onewindow/internal/record"
 	"onewindow/internal/search"
 )
 
@@ -113,9 +114,9 @@ func (p planner) is(n query.Is) (search.Node, error) {
 	case "ap":
 		return key(spaceNumber, keyApplication, n), nil
 	case "pa":
-		return search.Key{Space: spaceWhole, Key: keyHolder + WholeName(n.Value)}, nil
+		return search.Key{Space: spaceWhole, Key: keyHolder + record.FoldName(n.Value)}, nil
 	case "in":
-		return search.Key{Space: spaceWhole, Key: keyInventor + WholeName(n.Value)}, nil
+		return search.Key{Space: spaceWhole, Key: keyInventor + record.FoldName(n.Value)}, nil
 	}
 	m, err := p.rows.is(n)
 	if err != nil {
