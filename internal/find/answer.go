@@ -90,7 +90,7 @@ func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*s
 	if err != nil {
 		return nil, nil, err
 	}
-	snap, err := sh.index.Snapshot()
+	snap, table, err := sh.snapshots()
 	if err != nil {
 		leave()
 		return nil, nil, err
@@ -102,7 +102,7 @@ func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*s
 		return nil, nil, err
 	}
 	at.Known = n.State
-	r := &rows{Snapshot: sh.table.Snapshot(), lists: f.lists}
+	r := &rows{Snapshot: table, lists: f.lists}
 	s := &sight{snap: snap, rows: r, plan: planner{rows: r}, q: q, at: at}
 	return s, func() { snap.Release(); leave() }, nil
 }
@@ -111,7 +111,7 @@ func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*s
 // words: an index of words is kept for the present only.
 func (f *Finder) shelfAt(ctx context.Context, q *query.Query, at register.AsOf) (*shelf, func(), error) {
 	if at == (register.AsOf{}) {
-		return f.shelf, func() {}, f.ready()
+		return f.answering()
 	}
 	if q.NeedsWords() {
 		return nil, nil, unsupported("find.words_past", nil)
@@ -135,7 +135,7 @@ func (f *Finder) begin(scope Scope, src string, unit *Unit) (*query.Query, error
 
 // Search finds rights.
 func (f *Finder) Search(ctx context.Context, scope Scope, r Request) (_ *Result, err error) {
-	defer func() { f.shelf.suspect(err) }()
+	defer func() { f.suspect(err) }()
 	start := time.Now()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
@@ -279,7 +279,7 @@ func (f *Finder) fillViews(ctx context.Context, hits []Hit, at register.AsOf) er
 // of any size. All come as they were when the call began. Offset, Limit and
 // Facets of the request do not count.
 func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*register.View) error) (err error) {
-	defer func() { f.shelf.suspect(err) }()
+	defer func() { f.suspect(err) }()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
 		return err

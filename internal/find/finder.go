@@ -6,12 +6,14 @@ package find
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/internal/classify"
@@ -45,8 +47,9 @@ type Finder struct {
 	log      *slog.Logger
 
 	shelf   *shelf
-	whole   int64 // the state that must be reached before the first answer
-	stop    []func()
+	earlier atomic.Pointer[earlierShelf] // nil where the present rules answer, or none
+	unwatch func()                       // ends the following
+	end     chan struct{}                // ends what is done in between
 	resting sync.WaitGroup
 	past    pastShelves
 }
@@ -66,30 +69,54 @@ type Config struct {
 const formatVersion = 4
 
 // Open opens the index in c.Dir and lets it follow the register. What it lacks,
-// or all of it when definitions changed, is derived in the background; until an
-// index that is made anew has caught up, questions are refused as Busy.
+// or all of it when definitions changed, is derived in the background. Until an
+// index that is made anew has caught up, the whole one of earlier rules answers,
+// from the state that it has; where there is none whose lists of values are the
+// present ones, questions are refused as Busy.
 func Open(c Config) (*Finder, error) {
+	f, err := prepareFinder(c)
+	if err != nil {
+		return nil, err
+	}
+	f.follow()
+	return f, nil
+}
+
+// prepareFinder opens what is there.
+func prepareFinder(c Config) (*Finder, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts)}
+	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts), end: make(chan struct{})}
 	var err error
 	if f.schema, err = newSchema(f.lists); err != nil {
 		return nil, err
 	}
-	name := fmt.Sprintf("v%d-%.16s", formatVersion, c.Classifier.Hash())
+	name := folderOf(c.Classifier.Hash())
 	if f.shelf, err = openShelf(filepath.Join(c.Dir, name), f.lists, true, f.fits, c.Log); err != nil {
 		return nil, err
 	}
-	if err := f.removeOthers(c.Dir, name); err != nil {
+	keep := []string{name}
+	if !f.shelf.ready() {
+		e, err := f.openEarlier(c.Dir, name)
+		if err != nil {
+			return nil, err
+		}
+		if e != nil {
+			f.earlier.Store(e)
+			keep = append(keep, filepath.Base(e.dir))
+		}
+	}
+	if err := f.removeOthers(c.Dir, keep); err != nil {
 		return nil, err
 	}
-	if state := f.register.State(); f.shelf.note.State == 0 && state > emptyRegister {
-		f.whole = state
-	}
 	f.past.init(filepath.Join(c.Dir, "past"))
-	f.follow()
 	return f, nil
+}
+
+func (f *Finder) follow() {
+	f.watch()
+	f.resting.Go(f.rest)
 }
 
 // emptyRegister is the state of a register that nothing was loaded into.
@@ -97,26 +124,30 @@ const emptyRegister = 1
 
 // fits refuses an index that follows another register: one at a state that this
 // register has not, or that it reached at another moment. That happens where a
-// register was put back from a copy.
-func (f *Finder) fits(n note) error {
+// register was put back from a copy. An empty index is whole when it has reached
+// what the register holds now.
+func (f *Finder) fits(n note) (whole int64, err error) {
 	if n.State == 0 {
-		return nil
+		if state := f.register.State(); state > emptyRegister {
+			return state, nil
+		}
+		return 0, nil
 	}
 	s, err := f.register.StateInfo(context.Background(), n.State)
 	if ierr.KindOf(err) == ierr.NotFound || err == nil && s.At.UnixMicro() != n.At {
-		return ierr.Wrap(err, ierr.Corrupt, "find.other-register", ierr.Args{"state": n.State})
+		return 0, ierr.Wrap(err, ierr.Corrupt, "find.other-register", ierr.Args{"state": n.State})
 	}
-	return err
+	return n.Whole, err
 }
 
 // removeOthers removes indexes made with other definitions.
-func (f *Finder) removeOthers(dir, keep string) error {
+func (f *Finder) removeOthers(dir string, keep []string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != keep && (strings.HasPrefix(e.Name(), "v") || e.Name() == "past") {
+		if !slices.Contains(keep, e.Name()) && (strings.HasPrefix(e.Name(), "v") || e.Name() == "past") {
 			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
 				return err
 			}
@@ -125,40 +156,47 @@ func (f *Finder) removeOthers(dir, keep string) error {
 	return nil
 }
 
-func (f *Finder) follow() {
-	f.stop = append(f.stop, f.register.Watch(f.shelf.note.State, f.shelf.take, func(err error) {
+// watch lets the shelf follow the register from where it stands.
+func (f *Finder) watch() {
+	f.unwatch = f.register.Watch(f.shelf.held.Load(), f.shelf.take, func(err error) {
 		f.shelf.mu.Lock()
 		defer f.shelf.mu.Unlock()
 		f.shelf.fail(err)
-	}))
-	end := make(chan struct{})
-	f.stop = append(f.stop, func() { close(end) })
-	f.resting.Go(func() {
-		t := time.NewTicker(lull / 2)
-		defer t.Stop()
-		for {
-			select {
-			case <-t.C:
-				f.shelf.rest()
-			case <-end:
-				return
-			}
-		}
 	})
+}
+
+// rest does what is due when nothing else happens, until the end.
+func (f *Finder) rest() {
+	t := time.NewTicker(lull / 2)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			f.shelf.rest()
+			f.again()
+			f.swap()
+		case <-f.end:
+			return
+		}
+	}
 }
 
 // Close ends the following and closes the index; what was taken is committed.
 func (f *Finder) Close() error {
-	for _, stop := range f.stop {
-		stop()
-	}
+	close(f.end)
 	f.resting.Wait()
+	f.unwatch()
 	f.past.close()
-	return f.shelf.close()
+	err := f.shelf.close()
+	if e := f.earlier.Load(); e != nil {
+		err = errors.Join(err, e.index.Close())
+	}
+	return err
 }
 
 // Sync returns when everything up to a state of the register can be found.
 func (f *Finder) Sync(ctx context.Context, state int64) error {
+	state = max(state, f.shelf.whole.Load())
 	if f.shelf.held.Load() >= state {
 		return nil
 	}
@@ -175,19 +213,14 @@ func (f *Finder) Sync(ctx context.Context, state int64) error {
 // commits of the register it lags behind.
 func (f *Finder) State() (state, behind int64) {
 	state = f.shelf.held.Load()
+	if e := f.old(); e != nil {
+		state = e.held.Load()
+	}
 	return state, max(0, f.register.State()-state)
 }
 
 // Classify tells where a right is counted and why.
 func (f *Finder) Classify(v *register.View) classify.Result { return f.lists.Classify(v) }
-
-// ready refuses while an index that was made anew does not yet hold everything.
-func (f *Finder) ready() error {
-	if held := f.shelf.held.Load(); held < f.whole {
-		return ierr.New(ierr.Busy, "find.rebuilding", ierr.Args{"state": held, "whole": f.whole})
-	}
-	return nil
-}
 
 // Parse reads a query; its refusals are errors for readers, with the place in
 // their arguments as pos and end.
@@ -216,11 +249,15 @@ func (f *Finder) Explain(src, lang string) (Understood, error) {
 type Understood struct {
 	Query string     // canonical form
 	Steps query.Step // in the reader's language
-	Notes []string   // readings that were guessed
+	Notes []string   // readings that were guessed, and what else to know of the answer
 }
 
 func (f *Finder) understood(q *query.Query, lang string) Understood {
 	p := f.texts.Printer(lang)
 	t := func(key string, args map[string]any) string { return p.T(key, args) }
-	return Understood{Query: q.String(), Steps: q.Steps(lang, t), Notes: q.NoteTexts(t)}
+	u := Understood{Query: q.String(), Steps: q.Steps(lang, t), Notes: q.NoteTexts(t)}
+	if f.old() != nil {
+		u.Notes = append(u.Notes, t("find.earlier_rules", nil))
+	}
+	return u
 }

@@ -1,6 +1,9 @@
 package find
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -75,6 +78,7 @@ type lists struct {
 	classifier                      *classify.Classifier
 	langs                           []string
 	city                            []uint32 // by place of a region: that of its city, or its own
+	name                            string   // of the codes in their places: what a cube has to agree with
 }
 
 func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Catalogs) *lists {
@@ -92,6 +96,11 @@ func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Ca
 	l.HolderType = l.classes("holder-type", append(append([]string{noType}, classify.HolderTypes...), disputed), texts)
 	l.Field = l.classes("field", fields, texts)
 	l.regions(texts)
+	h := sha256.New()
+	for _, list := range []*list{&l.Kind, &l.Region, &l.HolderType, &l.Field} {
+		fmt.Fprintf(h, "%q\n", list.codes)
+	}
+	l.name = hex.EncodeToString(h.Sum(nil))
 	return l
 }
 

@@ -158,7 +158,7 @@ func (p *pastShelves) close() {
 
 // build reads every right as it stood.
 func (p *pastShelves) build(ctx context.Context, f *Finder, s *pastShelf) (*shelf, error) {
-	sh, err := openShelf(s.dir, f.lists, false, func(note) error { return nil }, f.log)
+	sh, err := openShelf(s.dir, f.lists, false, func(note) (int64, error) { return 0, nil }, f.log)
 	if err != nil {
 		return nil, err
 	}

@@ -30,30 +30,39 @@ type shelf struct {
 	log   *slog.Logger
 	index *search.Index
 	words bool
-	fits  func(note) error // refuses an index that was made from something else
+	// fits refuses an index that was made from something else, and returns the
+	// state that one with this note has to reach before it is whole.
+	fits func(note) (whole int64, err error)
 
-	mu      sync.Mutex // over all below: one writer
-	table   *cube.Table
-	ready   preparer
-	slots   []uint32 // by right: one more than its slot, 0 where it has none
-	batch   *search.Batch
-	deletes []uint32
-	note    note  // of the last commit
-	taken   int64 // last state in batch
-	takenAt time.Time
-	since   time.Time
-	last    time.Time
-	failed  error
+	opened sync.RWMutex // over index and table, which change when the shelf is opened anew
 
-	held atomic.Int64 // state that a snapshot is of
-	done *sync.Cond   // note or failed changed
+	mu       sync.Mutex // over all below: one writer
+	table    *cube.Table
+	prepared preparer
+	slots    []uint32 // by right: one more than its slot, 0 where it has none
+	batch    *search.Batch
+	deletes  []uint32
+	note     note  // of the last commit
+	taken    int64 // last state in batch
+	takenAt  time.Time
+	since    time.Time
+	last     time.Time
+	failed   error
+	pause    time.Duration // after the last failure
+	tryAt    time.Time     // when to try again
+
+	held  atomic.Int64 // state that a snapshot is of
+	whole atomic.Int64 // state from which on it may answer
+	done  *sync.Cond   // note or failed changed
 }
 
 // note is what the index remembers for its owner.
 type note struct {
-	State  int64 `json:"state"`  // of the register
-	At     int64 `json:"at"`     // when the register came to it, in microseconds since 1970
-	Blocks []int `json:"blocks"` // first rows of the attached blocks of the cube
+	State  int64  `json:"state"`  // of the register
+	At     int64  `json:"at"`     // when the register came to it, in microseconds since 1970
+	Blocks []int  `json:"blocks"` // first rows of the attached blocks of the cube
+	Whole  int64  `json:"whole"`  // the state from which on the index may answer
+	Lists  string `json:"lists"`  // names the lists that the cube holds places of
 }
 
 // noteOf reads the note of a snapshot.
@@ -77,9 +86,8 @@ const (
 
 // openShelf opens the shelf in dir or makes an empty one. What is damaged, or
 // refused as Corrupt by fits, is thrown away: it can be derived again.
-func openShelf(dir string, l *lists, words bool, fits func(note) error, log *slog.Logger) (*shelf, error) {
-	s := &shelf{dir: dir, lists: l, words: words, fits: fits, log: log}
-	s.done = sync.NewCond(&s.mu)
+func openShelf(dir string, l *lists, words bool, fits func(note) (int64, error), log *slog.Logger) (*shelf, error) {
+	s := newShelf(dir, l, words, fits, log)
 	err := s.open()
 	if ierr.KindOf(err) == ierr.Corrupt || ierr.KindOf(err) == ierr.Unsupported {
 		log.Warn("the index is rebuilt", "dir", dir, "because", err)
@@ -95,6 +103,12 @@ func openShelf(dir string, l *lists, words bool, fits func(note) error, log *slo
 		return nil, err
 	}
 	return s, nil
+}
+
+func newShelf(dir string, l *lists, words bool, fits func(note) (int64, error), log *slog.Logger) *shelf {
+	s := &shelf{dir: dir, lists: l, words: words, fits: fits, log: log}
+	s.done = sync.NewCond(&s.mu)
+	return s
 }
 
 func (s *shelf) schema() search.Schema {
@@ -124,15 +138,31 @@ func (s *shelf) open() error {
 	if s.note, err = noteOf(snap); err != nil {
 		return err
 	}
-	if err := s.fits(s.note); err != nil {
+	whole, err := s.fits(s.note)
+	if err != nil {
 		return err
 	}
 	if err := s.readCube(snap); err != nil {
 		return err
 	}
+	s.whole.Store(whole)
 	s.taken = s.note.State
 	s.held.Store(s.note.State)
 	return s.locate(snap)
+}
+
+// ready tells whether the shelf has reached the state from which on it may answer.
+func (s *shelf) ready() bool { return s.held.Load() >= s.whole.Load() }
+
+// snapshots returns an index and the rows that belong to it.
+func (s *shelf) snapshots() (*search.Snapshot, *cube.Snapshot, error) {
+	s.opened.RLock()
+	defer s.opened.RUnlock()
+	snap, err := s.index.Snapshot()
+	if err != nil {
+		return nil, nil, err
+	}
+	return snap, s.table.Snapshot(), nil
 }
 
 func blockName(from int) string { return fmt.Sprintf("cube-%d", from) }
@@ -157,7 +187,7 @@ func (s *shelf) readCube(snap *search.Snapshot) error {
 	if table.Rows() != int(snap.Slots()) {
 		return ierr.New(ierr.Corrupt, "find.rows", ierr.Args{"rows": table.Rows(), "slots": snap.Slots()})
 	}
-	s.table, s.ready = table, preparer{lists: s.lists, table: table, words: s.words}
+	s.table, s.prepared = table, preparer{lists: s.lists, table: table, words: s.words}
 	return nil
 }
 
@@ -225,20 +255,20 @@ func (s *shelf) add(views []*register.View) error {
 		}
 	}
 	for some := range slices.Chunk(views, preparedRights) {
-		if err := s.ready.prepare(some); err != nil {
+		if err := s.prepared.prepare(some); err != nil {
 			return err
 		}
 		for i, v := range some {
 			s.remove(v.ID)
-			slot, err := s.table.Append(s.ready.rows[i])
+			slot, err := s.table.Append(s.prepared.rows[i])
 			if err != nil {
 				return err
 			}
-			if at := s.batch.Add(search.Doc{Fields: s.ready.fields[i]}); at != slot {
+			if at := s.batch.Add(search.Doc{Fields: s.prepared.fields[i]}); at != slot {
 				return fmt.Errorf("find: slot %d of the index has row %d", at, slot)
 			}
 			*s.place(v.ID) = slot + 1
-			s.ready.fields[i] = nil
+			s.prepared.fields[i] = nil
 		}
 	}
 	return nil
@@ -272,12 +302,16 @@ func (s *shelf) commit() {
 		s.fail(err)
 		return
 	}
+	s.pause = 0
 	s.held.Store(s.note.State)
 	s.done.Broadcast()
 }
 
 func (s *shelf) write() error {
-	next := note{State: s.taken, At: s.takenAt.UnixMicro(), Blocks: slices.Clone(s.note.Blocks)}
+	next := note{
+		State: s.taken, At: s.takenAt.UnixMicro(), Blocks: slices.Clone(s.note.Blocks),
+		Whole: s.whole.Load(), Lists: s.lists.name,
+	}
 	rows := s.table.Publish()
 	from := 0
 	if s.batch != nil {
@@ -323,19 +357,6 @@ func (s *shelf) committedRows() uint32 {
 	}
 	defer snap.Release()
 	return snap.Slots()
-}
-
-// fail ends the following: what was committed stays readable, and the next start
-// catches up. s.mu is held.
-func (s *shelf) fail(err error) {
-	s.failed = err
-	s.suspect(err)
-	s.log.Error("the index no longer follows the register", "error", err)
-	if s.batch != nil {
-		s.batch.Drop()
-		s.batch = nil
-	}
-	s.done.Broadcast()
 }
 
 // wait returns when a state is visible.
