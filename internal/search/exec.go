@@ -43,6 +43,9 @@ type env struct {
 	// Numbers by bit of the window, zero between uses; nil before the first.
 	acc  []float32 // scores
 	freq []float32 // occurrences
+	own  []uint64  // signatures of one word
+	// Signatures that the words of a phrase share, by bit of the window.
+	shared []uint64
 	picked
 	need needs
 }

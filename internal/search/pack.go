@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 )
 
@@ -100,6 +101,41 @@ func skipVarints(b []byte, n int) int {
 	}
 	return o
 }
+
+// shortVarints reads varints, most of which are of up to four bytes, where lengths
+// follow no pattern. Beyond the end there are packPad bytes more.
+type shortVarints struct {
+	b   []byte
+	o   int
+	end int
+}
+
+// next returns the next varint.
+func (r *shortVarints) next() uint64 {
+	if r.o >= r.end {
+		r.o = r.end + 1
+		return 0
+	}
+	w := binary.LittleEndian.Uint32(r.b[r.o:])
+	n := bits.TrailingZeros32(^w&uint32(highBits&math.MaxUint32)) + 1
+	if n > 32 {
+		return r.long()
+	}
+	w &= 1<<n - 1
+	r.o += n / 8
+	return uint64(w&0x7f | w>>1&(0x7f<<7) | w>>2&(0x7f<<14) | w>>3&(0x7f<<21))
+}
+
+func (r *shortVarints) long() uint64 {
+	v, n := binary.Uvarint(r.b[r.o:r.end])
+	if r.o += n; n <= 0 {
+		r.o = r.end + 1
+	}
+	return v
+}
+
+// bad tells whether a varint reached beyond the end.
+func (r *shortVarints) bad() bool { return r.o > r.end }
 
 // Lengths of documents are kept in one byte, exact up to 31 and within 1/16 above.
 

@@ -112,20 +112,20 @@ func (s *patternSet) add(c *dictCursor) {
 
 // addFew adds a term that has no full block.
 func (s *patternSet) addFew(c *dictCursor) {
-	r := varints{b: c.p.doc.view(c.docOff, c.docLen)[:c.docLen]}
+	r := shortVarints{b: c.p.doc.view(c.docOff, c.docLen), end: int(c.docLen)}
 	positional := c.p.lay.ord[c.name[0]] >= 0
 	bit := uint64(s.delta)
 	end := bit + uint64(s.slots)
 	for range c.df {
-		v := uint32(inBoth)
+		v := uint64(inBoth)
 		bit += r.next()
 		if positional {
-			v = uint32(r.next())
+			v = r.next()
 		}
-		if r.bad || bit >= end {
+		if r.bad() || bit >= end {
 			panic(corruption{damaged(c.p.doc.name, "tail")})
 		}
-		if s.part.holds(v) {
+		if s.part.holds(uint32(v)) {
 			s.set[bit/64] |= 1 << (bit % 64)
 			if s.title != nil && v&partsMask != inPart1 {
 				s.title[bit/64] |= 1 << (bit % 64)

@@ -221,7 +221,7 @@ func (x *phraseExec) nearby(a, b []uint32) []uint32 {
 // drops from docs some in which it does not stand.
 func (o *operandReader) find(e *env, p *piece, docs []uint64, part Part) []uint32 {
 	starts := o.starts[:0]
-	n := p.count(docs)
+	n := o.sieve(e, p, docs, p.count(docs), part)
 	for i := range o.elems {
 		el := &o.elems[i]
 		if n == 0 {
@@ -297,9 +297,13 @@ func (v *places) within(p *piece, docs []uint64, dst []uint32) []uint32 {
 	return dst
 }
 
+// placeSeek is how many postings are passed over in the time of one look-up of
+// places.
+const placeSeek = 24
+
 // appendPlaces appends where the term stands in the n documents of docs.
 func (x *postings) appendPlaces(e *env, p *piece, docs []uint64, n int, dst []uint32) []uint32 {
-	if per := int64(x.df) * int64(p.hi-p.lo) / int64(p.v.slots); int64(n)*seekCost < per {
+	if per := int64(x.df) * int64(p.hi-p.lo) / int64(p.v.slots); int64(n)*placeSeek < per {
 		eachBit(p, docs, func(bit int) {
 			if x.at(uint32(bit - p.delta)) {
 				dst = x.appendPositions(uint32(bit)<<placeBits, dst)
