@@ -145,9 +145,16 @@ const (
 	FactBasic         = "basic"         // (821) basic mark
 	FactPages         = "pages"
 	FactTermDays      = "term_days"    // days by which an office prolonged a term
+	FactTermYears     = "term_years"   // for which an office grants
+	FactTermNote      = "term_note"    // what else an office says of a term, such as a disclaimer of its end
 	FactLocation      = "location"     // where a file or case lies in its office
 	FactForeignName   = "foreign_name" // name in its own script or transliterated
 	FactSourceID      = "source_id"    // key of the entry within its source
+
+	FactFilingLanguage      = "filing_language"      // (25), ISO 639-1
+	FactPublicationLanguage = "publication_language" // (26), ISO 639-1
+	FactClaimsLanguage      = "claims_language"      // a language in which the source has the claims
+	FactDescriptionLanguage = "description_language" // a language in which the source has the description
 )
 
 // The relations of filings.
@@ -166,4 +173,10 @@ const (
 	RelProvision  = "provisional"         // (60)
 	RelBasic      = "basic"               // (821) basic application or registration of an international mark
 	RelRecorded   = "recorded"            // the right that a customs recordal is for
+
+	RelPart        = "continuation_in_part" // (63)
+	RelReexamined  = "reexamination"        // (64)
+	RelSubstitutes = "substitution"         // (63)
+	RelBasedOn     = "utility_model_basis"  // (67)
+	RelHague       = "hague"                // international registration of a design
 )

@@ -98,6 +98,22 @@ func (n *Node) Value() string {
 	return ""
 }
 
+// Raw returns the text that stands in n itself as it was written: for values in
+// fixed columns, where blanks count.
+func (n *Node) Raw() string {
+	if n == nil {
+		return ""
+	}
+	n.used = true
+	var b strings.Builder
+	for _, c := range n.Children {
+		if c.Name == "" {
+			b.WriteString(c.text)
+		}
+	}
+	return b.String()
+}
+
 // Peek returns the text that stands in n itself and does not count as reading it.
 func (n *Node) Peek() string {
 	if len(n.Children) == 1 && n.Children[0].Name == "" {
