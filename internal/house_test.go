@@ -40,11 +40,12 @@ var house = []room{
 	{"region", "date ierr"},
 	{"source/entry", "ierr record"},
 	{"source/charset", ""},
+	{"source/delimited", "ierr source/entry"},
 	{"source/cnfield", "date record source/entry"},
 	{"source/xmlrec", "ierr source/charset source/entry"},
 
 	// A format knows records and what formats share, nothing else.
-	{"source/gazettecsv", "date ierr record source/charset source/cnfield source/entry"},
+	{"source/gazettecsv", "date ierr record source/charset source/cnfield source/delimited source/entry"},
 	{"source/cnipa", "date ierr record source/cnfield source/entry source/xmlrec"},
 	{"source/sourcetest", "date record source/entry"},
 	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv"},

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/source/charset"
 	"onewindow/internal/source/cnfield"
+	"onewindow/internal/source/delimited"
 	"onewindow/internal/source/entry"
 )
 
@@ -19,19 +20,19 @@ type table struct {
 }
 
 // decode turns rows into entries, one each, in order.
-func (t *table) decode(rows []row, enc charset.Encoding, unread *entry.Unread) []entry.Entry {
+func (t *table) decode(rows []delimited.Row, enc charset.Encoding, unread *entry.Unread) []entry.Entry {
 	out := make([]entry.Entry, len(rows))
 	decoder := enc.NewDecoder()
 	counts := make([]int64, len(t.header.names)+1)
 	var cells []string
 	for i, r := range rows {
-		out[i] = entry.Entry{Row: r.number, Line: r.line, Offset: r.offset}
-		if r.reject != nil {
-			out[i].Reject = r.reject
+		out[i] = entry.Entry{Row: r.Number, Line: r.Line, Offset: r.Offset}
+		if r.Reject != nil {
+			out[i].Reject = r.Reject
 			continue
 		}
-		text, sound := decoder.String(r.raw)
-		cells, _ = splitCells(cells[:0], text)
+		text, sound := decoder.String(r.Raw)
+		cells, _ = delimited.Cells(cells[:0], text, ',')
 		t.countUnread(cells, counts)
 		out[i].Doc, out[i].Reject = t.document(cells, text, sound)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/charset"
+	"onewindow/internal/source/delimited"
 	"onewindow/internal/source/entry"
 )
 
@@ -52,7 +53,7 @@ func firstRow(head []byte) (charset.Encoding, header, error) {
 	}
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	text, _ := enc.NewDecoder().String(bytes.TrimSuffix(first, []byte("\r")))
-	cells, _ := splitCells(nil, text)
+	cells, _ := delimited.Cells(nil, text, ',')
 	h, ok := readHeader(cells)
 	if !ok {
 		return enc, h, errHeader
@@ -79,7 +80,7 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 		return err
 	}
 	return (&reading{
-		lines: lines{r: br, limit: in.Limits.Line, offset: int64(bom)},
+		lines: delimited.NewReader(br, ',', in.Limits.Line, int64(bom)),
 		enc:   enc,
 		emit:  emit,
 	}).run()
@@ -87,28 +88,28 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 
 // reading is the state of one member while it is cut up.
 type reading struct {
-	lines lines
+	lines *delimited.Reader
 	enc   charset.Encoding
 	table table
 	emit  func(entry.Batch) error
 }
 
 func (r *reading) run() error {
-	first, err := r.lines.next()
+	first, err := r.lines.Next()
 	if errors.Is(err, io.EOF) {
 		return entry.Refuse("file.empty", nil, "")
 	}
 	if err != nil {
 		return err
 	}
-	text, _ := r.enc.NewDecoder().String(first.raw)
-	cells, _ := splitCells(nil, text)
+	text, _ := r.enc.NewDecoder().String(first.Raw)
+	cells, _ := delimited.Cells(nil, text, ',')
 	h, ok := readHeader(cells)
-	if !ok || first.reject != nil {
+	if !ok || first.Reject != nil {
 		return entry.Refuse("header.unknown", ierr.Args{"format": ID}, text)
 	}
 	r.table.header = h
-	r.lines.rows = 0
+	r.lines.Restart()
 
 	rows, broken := r.take(surveyRows, surveyBytes)
 	r.table.survey(rows, r.enc)
@@ -129,16 +130,16 @@ func (r *reading) run() error {
 
 // take reads rows up to a number and a size. With the last rows it returns the
 // error that ended the stream.
-func (r *reading) take(count, size int) ([]row, error) {
-	rows := make([]row, 0, count)
+func (r *reading) take(count, size int) ([]delimited.Row, error) {
+	rows := make([]delimited.Row, 0, count)
 	for bytes := 0; len(rows) < count && bytes < size; {
-		next, err := r.lines.next()
+		next, err := r.lines.Next()
 		if err != nil {
 			return rows, err
 		}
-		r.settle(next.raw)
+		r.settle(next.Raw)
 		rows = append(rows, next)
-		bytes += len(next.raw)
+		bytes += len(next.Raw)
 	}
 	return rows, nil
 }
@@ -154,10 +155,10 @@ func (r *reading) settle(raw []byte) {
 }
 
 // batch prepares rows for decoding.
-func (r *reading) batch(rows []row) entry.Batch {
+func (r *reading) batch(rows []delimited.Row) entry.Batch {
 	size := 0
 	for _, row := range rows {
-		size += len(row.raw)
+		size += len(row.Raw)
 	}
 	table, enc := &r.table, r.enc
 	return entry.Batch{N: len(rows), Size: size, Decode: func(u *entry.Unread) []entry.Entry {

@@ -6,6 +6,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/source/charset"
 	"onewindow/internal/source/cnfield"
+	"onewindow/internal/source/delimited"
 )
 
 // How many first rows, and how many bytes of them, a table is judged by.
@@ -16,17 +17,17 @@ const (
 
 // survey looks at the first rows: whether the columns called address and
 // designer hold each other's content, and which kind of right the file is of.
-func (t *table) survey(rows []row, enc charset.Encoding) {
+func (t *table) survey(rows []delimited.Row, enc charset.Encoding) {
 	decoder := enc.NewDecoder()
 	kinds := map[record.Kind]int{}
 	named, other := 0, 0 // rows with a place in the address column, in the person's column
 	var cells []string
 	for _, r := range rows {
-		if r.reject != nil {
+		if r.Reject != nil {
 			continue
 		}
-		text, _ := decoder.String(r.raw)
-		cells, _ = splitCells(cells[:0], text)
+		text, _ := decoder.String(r.Raw)
+		cells, _ = delimited.Cells(cells[:0], text, ',')
 		if pub, err := record.ParsePublicationCN(t.header.cell(cells, colNumber)); err == nil {
 			kinds[pub.Kind()]++
 		}
