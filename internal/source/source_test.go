@@ -294,24 +294,30 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// BenchmarkRead reads an archive of many documents with their full text, one a
-// file, as they are delivered. Bytes are those of the unpacked documents.
+// BenchmarkRead reads archives of many documents, one a file, as they are
+// delivered: with their full text, and without. Bytes are those of the unpacked
+// documents.
 func BenchmarkRead(b *testing.B) {
-	text := "<business:Description>" + strings.Repeat("<base:Paragraphs num=\"0001\">"+strings.Repeat("说明书的一段正文，", 20)+"</base:Paragraphs>\n", 60) + "</business:Description>"
-	var files []sourcetest.Packed
-	size := 0
-	for i, d := range sourcetest.Documents(1, 500) {
-		data := bytes.Replace(xmlFile(b, d), []byte("</business:PatentDocumentAndRelated>"), []byte(text+"</business:PatentDocumentAndRelated>"), 1)
-		size += len(data)
-		files = append(files, p(fmt.Sprintf("%d.xml", i), data))
-	}
-	f := file(b, "issue.zip", sourcetest.Zip(b, files...))
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		s, err := source.Read(b.Context(), f, source.Options{Limits: source.Limits{Ratio: 10000}}, func(source.Entry) error { return nil })
-		if err != nil || s.Documents != 500 {
-			b.Fatalf("%+v, %v", s, err)
-		}
+	full := "<business:Description>" + strings.Repeat("<base:Paragraphs num=\"0001\">"+strings.Repeat("说明书的一段正文，", 20)+"</base:Paragraphs>\n", 60) + "</business:Description>"
+	for name, text := range map[string]string{"full": full, "bibliography": ""} {
+		b.Run(name, func(b *testing.B) {
+			var files []sourcetest.Packed
+			size := 0
+			for i, d := range sourcetest.Documents(1, 2000) {
+				data := bytes.Replace(xmlFile(b, d), []byte("</business:PatentDocumentAndRelated>"), []byte(text+"</business:PatentDocumentAndRelated>"), 1)
+				size += len(data)
+				files = append(files, p(fmt.Sprintf("%d.xml", i), data))
+			}
+			f := file(b, "issue.zip", sourcetest.Zip(b, files...))
+			b.SetBytes(int64(size))
+			b.ReportMetric(float64(size)/float64(len(files)), "B/doc")
+			for b.Loop() {
+				s, err := source.Read(b.Context(), f, source.Options{Limits: source.Limits{Ratio: 10000}}, func(source.Entry) error { return nil })
+				if err != nil || s.Documents != int64(len(files)) {
+					b.Fatalf("%+v, %v", s, err)
+				}
+			}
+		})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"onewindow/internal/ierr"
@@ -82,9 +83,17 @@ func (f *File) is(info fs.FileInfo) bool {
 	return f.SHA256 == "" || info.Size() == f.Size && info.ModTime().Equal(f.ModTime)
 }
 
+// heads are readers for members, which are many and mostly small.
+var heads = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, headBytes) }}
+
 // member reads one member: an archive, a file of a known format, or neither.
 func (w *walk) member(m member) {
-	br := bufio.NewReaderSize(&liveReader{ctx: w.ctx, r: m.r}, headBytes)
+	br := heads.Get().(*bufio.Reader)
+	br.Reset(&liveReader{ctx: w.ctx, r: m.r})
+	defer func() {
+		br.Reset(nil)
+		heads.Put(br)
+	}()
 	head, err := br.Peek(headBytes)
 	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		w.reject(m, Format{}, problem(err))

@@ -2,13 +2,15 @@ package xmlrec
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // quick builds the tree of a record that is plain: well formed, with quoted
-// attributes, names in ASCII and no entities but XML's own five. Nearly every
-// record is. It returns false for any other, which then takes the way through
+// attributes, names in ASCII and no entities but XML's own five and references to
+// characters. Nearly every record is. It returns false for any other, which then takes the way through
 // encoding/xml; where it returns true, both ways give the same tree.
 func (b *builder) quick(data []byte) bool {
 	if !utf8.Valid(data) || bytes.Contains(data, []byte("\uFFFE")) || bytes.Contains(data, []byte("\uFFFF")) {
@@ -138,32 +140,60 @@ func cutName(s string) (name, rest string) {
 	return "", s
 }
 
-// own are the entities of XML itself.
-var own = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'")
-
-// plainText resolves XML's own entities. It is false where others stand.
+// plainText resolves XML's own entities and references to characters. It is false
+// where others stand.
 func plainText(s string) (string, bool) {
 	if strings.Contains(s, "]]>") {
 		return "", false
 	}
-	if strings.IndexByte(s, '&') < 0 {
+	i := strings.IndexByte(s, '&')
+	if i < 0 {
 		return s, true
 	}
-	for rest := s; ; {
-		i := strings.IndexByte(rest, '&')
-		if i < 0 {
-			return own.Replace(s), true
-		}
-		rest = rest[i:]
-		name, _, ok := strings.Cut(rest[1:min(len(rest), 7)], ";")
-		switch name {
-		case "amp", "lt", "gt", "quot", "apos":
-		default:
-			ok = false
-		}
-		if !ok {
+	var b strings.Builder
+	b.Grow(len(s))
+	for ; i >= 0; i = strings.IndexByte(s, '&') {
+		b.WriteString(s[:i])
+		name, _, ended := strings.Cut(s[i+1:min(len(s), i+longestEntity)], ";")
+		r := resolve(name)
+		if !ended || r == 0 {
 			return "", false
 		}
-		rest = rest[1:]
+		b.WriteRune(r)
+		s = s[i+1+len(name)+1:]
 	}
+	b.WriteString(s)
+	return b.String(), true
+}
+
+// longestEntity is the length of &#x10FFFF;.
+const longestEntity = 10
+
+// resolve returns the character that an entity stands for, 0 for any that is not
+// XML's own and for characters that XML does not have or would change.
+func resolve(name string) rune {
+	switch name {
+	case "amp":
+		return '&'
+	case "lt":
+		return '<'
+	case "gt":
+		return '>'
+	case "quot":
+		return '"'
+	case "apos":
+		return '\''
+	}
+	digits, base := strings.TrimPrefix(name, "#"), 10
+	if len(digits) == len(name) {
+		return 0
+	}
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n < ' ' && n != '\t' && n != '\n' || n > unicode.MaxRune || n == 0xFFFE || n == 0xFFFF || !utf8.ValidRune(rune(n)) {
+		return 0
+	}
+	return rune(n)
 }

@@ -15,12 +15,12 @@ import (
 var (
 	plain = []string{
 		`<doc/>`, `<doc></doc>`, `<a:doc xmlns:a="urn:x" b='1"2' c=""/>`, "<doc >\n <a  x=\"1\"\n\ty=\"2\" />字<b>词</b>\t</doc >",
-		`<doc>a &lt;b&gt; &amp;amp; &quot;&apos;</doc>`, `<doc t="&lt;&amp;"/>`, `<doc> <![CDATA[<b>&x;]] ]]><![CDATA[]]>c</doc>`,
+		`<doc t="&#x9;&#10;&#34;">&#65;&#x4e2d;&#x10FFFF;]]&gt;</doc>`, `<doc>a &lt;b&gt; &amp;amp; &quot;&apos;</doc>`, `<doc t="&lt;&amp;"/>`, `<doc> <![CDATA[<b>&x;]] ]]><![CDATA[]]>c</doc>`,
 		`<doc><p>one<i>two</i> <i>three</i></p><p/></doc>`, `<_d-1.x:y-2/>`, `<doc>]] > ></doc>`, `<doc a=">"/>`,
 	}
 	others = []string{
 		``, ` <doc/>`, `<doc/> `, `<doc/><doc/>`, `<doc>`, `<doc></dog>`, `text`, `<doc a=1/>`, `<doc a/>`, `<doc a="1"b="2"/>`, `<doc a = "1"/>`,
-		`<doc>&nbsp;</doc>`, `<doc>&#65;</doc>`, `<doc>&unknown;</doc>`, `<doc>&amp</doc>`, `<doc>& </doc>`, `<doc>]]></doc>`, "<doc>\r\n</doc>", "<doc>\x01</doc>",
+		`<doc>&nbsp;</doc>`, `<doc>&#13;</doc>`, `<doc>&#0;</doc>`, `<doc>&#xFFFE;</doc>`, `<doc>&#xD800;</doc>`, `<doc>&#x110000;</doc>`, `<doc>&#+65;</doc>`, `<doc>&#;</doc>`, `<doc>&#65</doc>`, `<doc>&unknown;</doc>`, `<doc>&amp</doc>`, `<doc>& </doc>`, `<doc>]]></doc>`, "<doc>\r\n</doc>", "<doc>\x01</doc>",
 		"<doc>\xff</doc>", "<doc>\uFFFE</doc>", `<doc><!-- c --></doc>`, `<doc><?pi?></doc>`, `<!DOCTYPE doc><doc/>`, `<文/>`, `<a:b:c/>`, `<:a/>`, `<1/>`,
 		`<doc a="<"/>`, `<doc><![CDATA[x</doc>`, `<doc><a></doc></a>`, `<doc a="1" b="2" c="3" d="4"/>`, `</doc>`, `<doc></doc></doc>`, `<doc/`, `<`, `<doc a="`, `<doc a="]]>"/>`,
 	}

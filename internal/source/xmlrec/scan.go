@@ -36,6 +36,7 @@ type markup struct {
 // records and to pass over what nobody reads, long before any of it is parsed.
 type scanner struct {
 	src io.Reader // nil when all is in buf
+	mem []byte    // what buf lies in; nothing outside holds on to it
 	buf []byte
 	pos int
 	max int // bytes that buf may hold
@@ -57,9 +58,10 @@ func (s *scanner) fill() bool {
 		return false
 	}
 	if cap(s.buf)-len(s.buf) < chunk {
-		grown := make([]byte, len(s.buf), 2*len(s.buf)+2*chunk)
-		copy(grown, s.buf)
-		s.buf = grown
+		if cap(s.mem) < 2*len(s.buf)+chunk {
+			s.mem = make([]byte, 0, 2*len(s.buf)+2*chunk)
+		}
+		s.buf = append(s.mem[:0], s.buf...)
 	}
 	n, err := s.src.Read(s.buf[len(s.buf) : len(s.buf)+chunk])
 	s.buf = s.buf[:len(s.buf)+n]

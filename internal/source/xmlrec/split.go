@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/charset"
@@ -41,25 +42,52 @@ func Split(in *entry.Input, root string, each func(Found) error) error {
 // SplitAny does what Split does for records of several names, none of which
 // stands inside another; Found.Root tells them apart.
 func SplitAny(in *entry.Input, roots []string, each func(Found) error) error {
-	src, recoded, err := toUTF8(in.R)
+	t := toolkits.Get().(*toolkit)
+	t.reader.Reset(in.R)
+	defer t.lay()
+	src, recoded, err := toUTF8(t.reader)
 	if err != nil {
 		return err
 	}
 	s := &splitter{
-		scanner: scanner{src: src, max: in.Limits.Record},
+		scanner: scanner{src: src, mem: t.buffer, buf: t.buffer, max: in.Limits.Record},
 		roots:   roots, limits: in.Limits, recoded: recoded, each: each,
 		place: Place{Line: 1},
 	}
-	return s.run()
+	err = s.run()
+	t.buffer = s.mem[:0]
+	return err
+}
+
+// toolkit is what a member is read with. Members are many and mostly small, so
+// it serves one after the other.
+type toolkit struct {
+	reader *bufio.Reader
+	buffer []byte // empty
+}
+
+var toolkits = sync.Pool{New: func() any {
+	return &toolkit{bufio.NewReaderSize(nil, chunk), make([]byte, 0, 4*chunk)}
+}}
+
+// lay puts the toolkit back, unless a large record made its buffer grow.
+func (t *toolkit) lay() {
+	t.reader.Reset(nil)
+	if cap(t.buffer) <= 64*chunk {
+		toolkits.Put(t)
+	}
 }
 
 // Detect tells whether the beginning of a member is XML with elements of a name.
 func Detect(head []byte, root string) bool {
-	r, _, err := toUTF8(bytes.NewReader(head))
+	enc, bom, _, err := encodingOf(head)
 	if err != nil {
 		return false
 	}
-	text, _ := io.ReadAll(r)
+	text := head[bom:]
+	if enc != charset.UTF8 && enc != charset.Undecided {
+		text, _ = io.ReadAll(enc.NewReader(bytes.NewReader(text)))
+	}
 	text = bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\uFEFF")), " \t\r\n")
 	i := bytes.Index(text, []byte("<"+root))
 	if !bytes.HasPrefix(text, []byte("<")) || i < 0 {
@@ -69,32 +97,43 @@ func Detect(head []byte, root string) bool {
 	return len(after) > 0 && bytes.IndexByte([]byte(" \t\r\n/>"), after[0]) >= 0
 }
 
-// toUTF8 settles the encoding of a member: its byte order mark, else what its
-// declaration names, else what its bytes look like.
-func toUTF8(r io.Reader) (_ io.Reader, recoded bool, _ error) {
-	br := bufio.NewReaderSize(r, chunk)
+// toUTF8 returns the text of a member, and whether it was in another encoding
+// than XML supposes.
+func toUTF8(br *bufio.Reader) (_ io.Reader, recoded bool, _ error) {
 	head, err := br.Peek(chunk)
 	if len(head) == 0 && err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
-	if enc, bom := charset.Mark(head); enc == charset.UTF8 {
-		_, err = br.Discard(bom)
-		return br, false, err
-	} else if bom > 0 {
-		return enc.NewReader(br), false, nil
+	enc, bom, recoded, err := encodingOf(head)
+	if err != nil {
+		return nil, false, err
+	}
+	_, err = br.Discard(bom)
+	return enc.NewReader(br), recoded, err
+}
+
+// encodingOf settles the encoding of a member by its beginning: its byte order
+// mark, else what its declaration names, else what its bytes look like. bom is
+// how many bytes of a mark the reader of the encoding does not pass over itself.
+func encodingOf(head []byte) (enc charset.Encoding, bom int, recoded bool, _ error) {
+	switch enc, bom = charset.Mark(head); {
+	case enc == charset.UTF8:
+		return enc, bom, false, nil
+	case bom > 0:
+		return enc, 0, false, nil
 	}
 	if name := declared(head); name != "" {
 		named, known := charset.Named(name)
 		if !known {
-			return nil, false, entry.Refuse("encoding.unsupported", ierr.Args{"encoding": entry.Clip(name)}, "")
+			return enc, 0, false, entry.Refuse("encoding.unsupported", ierr.Args{"encoding": entry.Clip(name)}, "")
 		}
-		return named.NewReader(br), false, nil
+		return named, 0, false, nil
 	}
 	enc, _, ok := charset.Sniff(head)
 	if !ok {
-		return nil, false, entry.Refuse("encoding.unknown", nil, string(head[:min(len(head), entry.RawLimit)]))
+		return enc, 0, false, entry.Refuse("encoding.unknown", nil, string(head[:min(len(head), entry.RawLimit)]))
 	}
-	return enc.NewReader(br), enc == charset.GB18030, nil
+	return enc, 0, enc == charset.GB18030, nil
 }
 
 // declared returns the encoding that an XML declaration names, if any.

@@ -323,3 +323,23 @@ func TestEntitiesOfAFormat(t *testing.T) {
 		t.Errorf("%+v, %+v", tree, reject)
 	}
 }
+
+func TestNamesWithoutTheirPrefixes(t *testing.T) {
+	root, reject := Parse([]byte(`<a:doc xmlns:a="x" xsi:b="y"><c:d e:f="1">two</c:d><g h="3"/></a:doc>`), nil, entry.DefaultLimits())
+	if reject != nil {
+		t.Fatal(reject)
+	}
+	root.Local()
+	if root.Name != "doc" || root.Child("d").Value() != "two" || root.Child("d").Attr("f") != "1" || root.Child("g").Attr("h") != "3" {
+		t.Errorf("%+v", root)
+	}
+	var u entry.Unread
+	root.Unread(&u)
+	got := map[string]int64{}
+	if u.AddTo(got, "f"); len(got) != 0 {
+		t.Errorf("unread %v", got)
+	}
+	if (*Node)(nil).Local() != nil {
+		t.Error("nothing became something")
+	}
+}
