@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/source/cnipa"
 	"onewindow/internal/source/entry"
 	"onewindow/internal/source/gazettecsv"
+	"onewindow/internal/source/redbook"
 )
 
 // What readers and their callers agree on, by its names here.
@@ -26,6 +27,7 @@ func Formats() []Format {
 	return []Format{
 		cnipa.Format(30),
 		cnipa.OldFormat(20),
+		redbook.Format(30),
 		gazettecsv.Format(10),
 	}
 }
