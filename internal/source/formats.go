@@ -7,6 +7,7 @@ import (
 
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/cnipa"
+	"onewindow/internal/source/docdb"
 	"onewindow/internal/source/entry"
 	"onewindow/internal/source/gazettecsv"
 	"onewindow/internal/source/redbook"
@@ -29,6 +30,7 @@ func Formats() []Format {
 		cnipa.OldFormat(20),
 		redbook.Format(30),
 		gazettecsv.Format(10),
+		docdb.Format(8),
 	}
 }
 

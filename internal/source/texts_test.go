@@ -48,7 +48,7 @@ func TestEveryRejectAndFlagHasItsText(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var texts map[string]string
+			var texts map[string]any
 			if err := json.Unmarshal(data, &texts); err != nil {
 				t.Fatal(err)
 			}
