@@ -38,6 +38,7 @@ var house = []room{
 	// What an official source says, and where it says it.
 	{"record", "date"},
 	{"region", "date ierr"},
+	{"workday", "date ierr"},
 	{"source/entry", "ierr record"},
 	{"source/charset", ""},
 	{"source/delimited", "ierr source/entry"},
@@ -58,6 +59,7 @@ var house = []room{
 
 	// The register, what keeps it, and how it is asked.
 	{"register", "audit date ierr record source source/entry"},
+	{"lifecycle", "date record register workday"},
 	{"store/storetest", "audit register"},
 	{"store/sqlite", "audit ierr job register"},
 	{"find", "classify cube date i18n ierr query record region register search"},
@@ -65,9 +67,9 @@ var house = []room{
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
 	{"web", "date i18n ierr query record"},
-	{"api", "api/v1 classify date find folder i18n ierr query record region register"},
+	{"api", "api/v1 classify date find folder i18n ierr lifecycle query record region register"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "api api/v1 classify date find folder glossary i18n ierr job query record region register sample source store/sqlite web"},
+	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle query record region register sample source store/sqlite web workday"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr server ../defs"},
 	{"../cmd/onewindow", "cli"},
@@ -94,7 +96,7 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli number region sample", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli lifecycle number region sample", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n number search source/charset source/gazettecsv", "source source/cnfield source/xmlrec"},
 	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},

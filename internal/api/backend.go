@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -18,6 +19,7 @@ type Backend struct {
 	Finder   *find.Finder
 	Jobs     Jobs
 	Region   *region.Pack
+	Lives    *lifecycle.Rules
 	Catalogs *i18n.Catalogs
 	Log      *slog.Logger
 

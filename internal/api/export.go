@@ -50,7 +50,7 @@ func (s *server) export(ctx context.Context, in *v1.ExportParams) (func(huma.Con
 				return errEnough
 			}
 			n++
-			return lines.Encode(s.state(ctx, v))
+			return lines.Encode(s.state(ctx, v, 0))
 		})
 		if err != nil && err != errEnough {
 			s.Log.Warn("export broke off", "query", in.Query, "lines", n, "err", err)

@@ -91,6 +91,8 @@ func (a *app) record(r *v1.Record, apart bool) *sheet {
 	p.numbers()
 	p.bibliography()
 	p.parties()
+	p.registration()
+	p.life()
 	p.classified()
 	p.timeline()
 	p.disputes()
@@ -141,7 +143,7 @@ func (p *page) bibliography() {
 		if s.Version != "" {
 			text += " (" + s.Version + ")"
 		}
-		p.fact("class", "(51)", p.text(s.Scheme), text, details{"value": s.Symbol, "code": s.Scheme, "version": s.Version}, s.Source)
+		p.fact("class", "(51)", p.app.t("scheme."+s.Scheme, nil), text, details{"value": s.Symbol, "code": s.Scheme, "version": s.Version}, s.Source)
 	}
 	for _, t := range p.r.Abstracts {
 		p.fact("abstract", "(57)", p.text("abstract")+" "+t.Lang, t.Text, details{"value": t.Text, "lang": t.Lang}, t.Source)

@@ -162,3 +162,15 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 	}
 	return d.UnmarshalText([]byte(s))
 }
+
+// AddMonths returns the corresponding day n months later, or the last day of that
+// month where it has none (Rules for the Implementation of the Patent Law, Art. 5).
+func (d Date) AddMonths(n int) Date {
+	if d == 0 {
+		return 0
+	}
+	m := d.Year()*12 + d.Month() - 1 + n
+	y, month := m/12, m%12+1
+	last := time.Date(y, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	return Of(y, month, min(d.Day(), last))
+}

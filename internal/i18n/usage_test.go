@@ -18,7 +18,8 @@ import (
 // the register or of a definition, so that no code need spell it.
 var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
-	"relation.", "role.", "rule.", "sector.", "note.",
+	"relation.", "role.", "rule.", "sector.", "note.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
+	"mark.form.", "mark.type.", "scheme.", "state.",
 }
 
 // usage is what code and templates say of messages.

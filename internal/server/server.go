@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -54,6 +55,7 @@ type Server struct {
 	register *register.Register
 	finder   *find.Finder
 	glossary *glossary.Glossary
+	lives    *lifecycle.Rules
 	tries    tries
 	exports  exports
 	jobs     *jobs
@@ -168,12 +170,15 @@ func (s *Server) openFinder() error {
 // openHandler puts API and pages together.
 func (s *Server) openHandler() error {
 	var err error
+	if s.lives, err = openLives(s.config.Defs); err != nil {
+		return err
+	}
 	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
 	err = api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,

@@ -21,15 +21,16 @@ type Record struct {
 	Cited       []string       `json:"cited,omitempty"`
 	Claims      int            `json:"claims,omitempty"`
 	Origins     map[string]int `json:"origins,omitempty" doc:"Sources of kind, application, filed, cited and claims."`
-	Events      []Event        `json:"events,omitempty"`
-	Documents   []Document     `json:"documents,omitempty" doc:"The newest first."`
-	Region      Finding        `json:"region"`
-	HolderType  Finding        `json:"holder_type"`
-	Field       Finding        `json:"field" doc:"One of WIPO's 35 technology fields."`
-	Overrides   []Override     `json:"overrides,omitempty"`
-	Disputed    []Dispute      `json:"disputed,omitempty"`
-	Flags       []Flag         `json:"flags,omitempty"`
-	Sources     []Source       `json:"sources,omitempty"`
+	Registration
+	Events     []Event    `json:"events,omitempty"`
+	Documents  []Document `json:"documents,omitempty" doc:"The newest first."`
+	Region     Finding    `json:"region"`
+	HolderType Finding    `json:"holder_type"`
+	Field      Finding    `json:"field" doc:"One of WIPO's 35 technology fields."`
+	Overrides  []Override `json:"overrides,omitempty"`
+	Disputed   []Dispute  `json:"disputed,omitempty"`
+	Flags      []Flag     `json:"flags,omitempty"`
+	Sources    []Source   `json:"sources,omitempty"`
 }
 
 // Application is the filing that a right rests on. INID (21), (22).
@@ -68,7 +69,7 @@ type Party struct {
 
 // Symbol is a symbol of a classification. INID (51).
 type Symbol struct {
-	Scheme  string `json:"scheme" doc:"ipc or locarno."`
+	Scheme  string `json:"scheme" doc:"ipc, cpc, uspc, locarno, nice, vienna, works or product."`
 	Symbol  string `json:"symbol"`
 	Version string `json:"version,omitempty"`
 	Value   string `json:"value,omitempty"`

@@ -1,0 +1,89 @@
+package lifecycle
+
+import (
+	"strconv"
+
+	"onewindow/internal/date"
+	"onewindow/internal/record"
+)
+
+// annuity finds the next annuity. The kth year begins on the (k-1)th anniversary of
+// the filing; its fee is due by that day, with grace after it (Patent Rules
+// Art. 115). The year in which the grant falls is paid on registration. Which
+// years were paid is known only from a source of annuities.
+func (w *walk) annuity(c *clock) {
+	filed := w.anchor(c.Annual)
+	if !w.runs(c) || filed == 0 {
+		return
+	}
+	granted := w.firstOf(w.life.State)
+	paid := max(w.paid(), yearOf(filed, granted))
+	if w.sources.Annuities == 0 && w.paid() == 0 {
+		w.note("annuities.no_source", nil)
+		paid = max(paid, yearOf(filed, w.on))
+	} else if w.sources.Annuities != 0 && w.sources.Annuities < w.on {
+		w.note("annuities.until", map[string]any{"day": w.sources.Annuities.String()})
+	}
+	if paid >= lastYear(c) {
+		return
+	}
+	due := filed.AddMonths(12 * paid)
+	n := len(w.life.Next)
+	w.step(c, due)
+	if len(w.life.Next) == n {
+		return
+	}
+	s := &w.life.Next[n]
+	s.Year, s.Fen = paid+1, c.fee(paid+1)
+	if s.Due < w.on {
+		w.life.History = append(w.life.History, Phase{State: "annuity_grace", From: s.Due.AddDays(1), Law: c.law, Origin: -1})
+		w.settle()
+		w.life.Certainty = Derived
+	}
+}
+
+// paid returns the highest year that a source says was paid for by the day asked for.
+func (w *walk) paid() int {
+	top := 0
+	for _, e := range w.v.Events {
+		if e.Code != record.EventAnnuity || e.Date > w.on {
+			continue
+		}
+		for _, f := range e.Facts {
+			if n, err := strconv.Atoi(f.Text); f.Name == record.FactAnnuityYear && err == nil {
+				top = max(top, n)
+			}
+		}
+	}
+	return top
+}
+
+// yearOf returns which year from filing a day falls in, from 1; 0 for no day.
+func yearOf(filed, d date.Date) int {
+	if d == 0 {
+		return 0
+	}
+	n := 1
+	for filed.AddMonths(12*n) <= d {
+		n++
+	}
+	return n
+}
+
+func lastYear(c *clock) int {
+	last := 0
+	for _, f := range c.Fees {
+		last = max(last, f.Years[1])
+	}
+	return last
+}
+
+// fee returns the fee of a year in fen, 0 where none is known.
+func (c *clock) fee(year int) int64 {
+	for _, f := range c.Fees {
+		if year >= f.Years[0] && year <= f.Years[1] {
+			return f.Yuan * 100
+		}
+	}
+	return 0
+}

@@ -1,0 +1,149 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"onewindow/internal/date"
+	"onewindow/internal/record"
+)
+
+// clocks runs the clocks of the present state. One that ends the right by law
+// changes the state; others become steps.
+func (w *walk) clocks() {
+	for i := range w.cycle.clocks {
+		c := &w.cycle.clocks[i]
+		start := w.start(c)
+		if start == 0 && !c.Add.zero() || start != 0 && (start < c.Since || c.Until != 0 && start > c.Until) {
+			continue
+		}
+		switch {
+		case c.Annual != "":
+			w.annuity(c)
+		case c.Add.zero():
+			w.life.Term = &Term{Without: true, Law: c.law}
+		case c.Ends:
+			w.term(c, start)
+		case !c.Renews.zero():
+			w.renewal(c, start)
+		case w.runs(c):
+			w.step(c, c.Add.after(start))
+		}
+	}
+	slices.SortStableFunc(w.life.Next, func(a, b Step) int { return cmp.Compare(a.Due, b.Due) })
+}
+
+// runs tells whether a clock runs in the present state.
+func (w *walk) runs(c *clock) bool {
+	return len(c.While) == 0 || slices.Contains(c.While, w.life.State)
+}
+
+// start returns the day from which a clock runs, 0 if it is not known.
+func (w *walk) start(c *clock) date.Date {
+	for _, name := range c.From {
+		if d := w.anchor(name); d != 0 {
+			return d
+		}
+	}
+	first := date.Date(0)
+	for _, name := range c.Earliest {
+		if d := w.anchor(name); d != 0 && (first == 0 || d < first) {
+			first = d
+		}
+	}
+	if c.Annual != "" {
+		return w.anchor(c.Annual)
+	}
+	return first
+}
+
+// ended states are those that no clock ends again.
+var over = []string{"lapsed", "expired", "abandoned", "invalidated", "cancelled", "withdrawn", "refused"}
+
+// term computes the end of a term and, where it has passed, ends the right.
+func (w *walk) term(c *clock, start date.Date) {
+	end := c.Add.after(start)
+	if c.Extend != "" {
+		if n, err := strconv.Atoi(w.v.Fact(c.Extend)); err == nil && n > 0 && n < 3660 {
+			end = end.AddDays(n)
+		}
+	}
+	if c.YearEnd {
+		end = date.Of(end.Year(), 12, 31)
+	}
+	if c.Cap != nil {
+		if from := w.anchor(c.Cap.From); from != 0 {
+			end = min(end, c.Cap.Add.after(from))
+		}
+	}
+	if slices.Contains(over, w.life.State) {
+		return
+	}
+	w.life.Term = &Term{Ends: end, Law: c.law}
+	if c.Note != "" {
+		w.note("term."+c.Note, nil)
+	}
+	if w.on > end && (w.runs(c) || len(c.While) == 0) && c.Note == "" {
+		w.life.History = append(w.life.History, Phase{State: c.Then, From: end.AddDays(1), Law: c.law, Origin: -1})
+		w.settle()
+		w.life.Certainty = Derived
+	}
+}
+
+// renewal finds the end of the present term and when it is to be renewed.
+func (w *walk) renewal(c *clock, start date.Date) {
+	if !w.runs(c) {
+		return
+	}
+	end := w.v.Day(record.DayExpires)
+	if end == 0 {
+		end = c.Add.after(start)
+		for _, e := range w.v.Events {
+			if e.Code == record.EventRenewed && e.Date <= w.on {
+				end = c.Renews.after(end)
+			}
+		}
+	}
+	w.life.Term = &Term{Ends: end, Law: c.law}
+	w.step(c, end)
+	if last := &w.life.Next[len(w.life.Next)-1]; w.on > max(last.Due, last.Grace) {
+		w.note("renewal_unknown", map[string]any{"end": end.String()})
+		w.life.Next = w.life.Next[:len(w.life.Next)-1]
+	}
+}
+
+// step adds what falls due on a day, rolled to a working day.
+func (w *walk) step(c *clock, nominal date.Date) {
+	s := Step{ID: c.ID, Nominal: nominal, Due: w.rules.calendar.Roll(nominal), Then: c.Then, Law: c.law}
+	s.Provisional = !w.rules.calendar.Knows(nominal)
+	if !c.Opens.zero() {
+		s.Opens = c.Opens.before(nominal)
+	}
+	if !c.Grace.zero() {
+		s.Grace = w.rules.calendar.Roll(c.Grace.after(nominal))
+	}
+	if max(s.Due, s.Grace) < w.on && c.Renews.zero() {
+		if c.Then != "" {
+			w.note("limit_passed", map[string]any{"step": c.ID, "due": s.Due.String(), "then": c.Then})
+		}
+		return
+	}
+	w.life.Next = append(w.life.Next, s)
+}
+
+// judge says how sure the state is.
+func (w *walk) judge() {
+	switch {
+	case w.life.Certainty == Derived:
+	case w.life.State == "":
+		w.life.Certainty = LastKnown
+		w.note("nothing_known", nil)
+	case slices.Contains(over, w.life.State):
+		w.life.Certainty = Stated
+	case w.sources.Events >= w.on:
+		w.life.Certainty = Stated
+	default:
+		w.life.Certainty = LastKnown
+	}
+}

@@ -1,0 +1,231 @@
+package lifecycle
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"onewindow/internal/date"
+	"onewindow/internal/record"
+	"onewindow/internal/workday"
+)
+
+// dir is the folder of the rules among the definitions.
+const dir = "lifecycles"
+
+const instrumentsFile = "instruments.yaml"
+
+// Rules are the lives of all kinds of rights that the definitions describe.
+type Rules struct {
+	cycles   map[key]*cycle
+	calendar *workday.Calendar
+}
+
+type key struct {
+	office string
+	kind   record.Kind
+}
+
+// The shape of a file.
+type file struct {
+	ID       string        `yaml:"id"`
+	Office   string        `yaml:"office"`
+	Kinds    []record.Kind `yaml:"kinds"`
+	States   []trigger     `yaml:"states"`
+	Overlays []overlay     `yaml:"overlays"`
+	Clocks   []clock       `yaml:"clocks"`
+}
+
+// trigger brings a state: a day, an event or a document.
+type trigger struct {
+	State    string    `yaml:"state"`
+	Day      string    `yaml:"day"`      // filed, or a record.Day name
+	Event    string    `yaml:"event"`    // code of an event
+	Document string    `yaml:"document"` // first letter of the kind code, ST.16
+	Before   date.Date `yaml:"before"`   // only for documents published before it
+}
+
+type overlay struct {
+	Overlay string `yaml:"overlay"`
+	Event   string `yaml:"event"`
+	Ends    string `yaml:"ends"` // event that ends it
+}
+
+// clock is a limit or a term.
+type clock struct {
+	ID       string    `yaml:"id"`
+	While    []string  `yaml:"while"`    // states in which it runs; empty: in all
+	From     []string  `yaml:"from"`     // the first of these days that is known
+	Earliest []string  `yaml:"earliest"` // the earliest of these
+	Annual   string    `yaml:"annual"`   // due on each anniversary of that day
+	Since    date.Date `yaml:"since"`    // the rule holds for starts from this day on
+	Until    date.Date `yaml:"until"`    // and up to this one
+	Add      span      `yaml:"add"`
+	Renews   span      `yaml:"renews"` // by which each renewal prolongs
+	Opens    span      `yaml:"opens"`  // before the end
+	Grace    span      `yaml:"grace"`  // after it
+	Extend   string    `yaml:"extend"` // fact that holds further days
+	YearEnd  bool      `yaml:"year_end"`
+	Cap      *limit    `yaml:"cap"`
+	Then     string    `yaml:"then"`
+	Ends     bool      `yaml:"ends"` // the right ends by law, whatever is known
+	Note     string    `yaml:"note"`
+	Fees     []fee     `yaml:"fees"`
+	Law      lawFile   `yaml:"law"`
+
+	law *Law
+}
+
+type limit struct {
+	From string `yaml:"from"`
+	Add  span   `yaml:"add"`
+}
+
+type fee struct {
+	Years [2]int `yaml:"years"`
+	Yuan  int64  `yaml:"yuan"`
+}
+
+type lawFile struct {
+	By      string `yaml:"by"`
+	Article string `yaml:"article"`
+	Mark    string `yaml:"mark"`
+}
+
+// span is a length of time, "10y-1d".
+type span struct{ months, days int }
+
+var spanPart = regexp.MustCompile(`([+-]?)(\d{1,3})([ymd])`)
+
+// UnmarshalText reads years, months and days, each with its sign.
+func (s *span) UnmarshalText(b []byte) error {
+	rest := string(b)
+	for rest != "" {
+		m := spanPart.FindStringSubmatchIndex(rest)
+		if m == nil || m[0] != 0 {
+			return fmt.Errorf("%q is no length of time; write 10y, 18m, 15d or 10y-1d", b)
+		}
+		n, err := strconv.Atoi(rest[m[4]:m[5]])
+		if err != nil {
+			return err
+		}
+		if rest[m[2]:m[3]] == "-" {
+			n = -n
+		}
+		switch rest[m[6]] {
+		case 'y':
+			s.months += 12 * n
+		case 'm':
+			s.months += n
+		case 'd':
+			s.days += n
+		}
+		rest = rest[m[1]:]
+	}
+	return nil
+}
+
+func (s span) zero() bool { return s == span{} }
+
+// after returns the day that lies s after d.
+func (s span) after(d date.Date) date.Date { return d.AddMonths(s.months).AddDays(s.days) }
+
+// before returns the day that lies s before d.
+func (s span) before(d date.Date) date.Date { return d.AddMonths(-s.months).AddDays(-s.days) }
+
+type cycle struct {
+	id       string
+	states   []trigger
+	names    map[string]bool // of its states
+	overlays []overlay
+	clocks   []clock
+}
+
+// Load reads all rules among the definitions. Faults are named with their file,
+// and the line where YAML tells it, all at once.
+func Load(fsys fs.FS, calendar *workday.Calendar) (*Rules, error) {
+	r := &Rules{cycles: map[key]*cycle{}, calendar: calendar}
+	instruments := map[string]map[string]string{}
+	if err := read(fsys, instrumentsFile, &instruments); err != nil {
+		return nil, err
+	}
+	files, err := fs.Glob(fsys, dir+"/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var faults []error
+	for _, name := range files {
+		if path.Base(name) == instrumentsFile {
+			continue
+		}
+		var f file
+		if err := read(fsys, path.Base(name), &f); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		for _, fault := range r.add(&f, strings.TrimSuffix(path.Base(name), ".yaml"), instruments) {
+			faults = append(faults, fmt.Errorf("%s: %w", name, fault))
+		}
+	}
+	return r, errors.Join(faults...)
+}
+
+func read(fsys fs.FS, name string, into any) error {
+	b, err := fs.ReadFile(fsys, dir+"/"+name)
+	if err != nil {
+		return err
+	}
+	if err := yaml.UnmarshalWithOptions(b, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("%s/%s: %w", dir, name, err)
+	}
+	return nil
+}
+
+// add checks a file and takes its rules.
+func (r *Rules) add(f *file, name string, instruments map[string]map[string]string) []error {
+	var faults []error
+	check := func(ok bool, format string, args ...any) {
+		if !ok {
+			faults = append(faults, fmt.Errorf(format, args...))
+		}
+	}
+	check(f.ID == name, "id is %q in a file named %s", f.ID, name)
+	check(f.Office != "" && len(f.Kinds) > 0 && len(f.States) > 0, "office, kinds and states are needed")
+	c := &cycle{id: f.ID, states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
+	for i, t := range f.States {
+		set := 0
+		for _, s := range []string{t.Day, t.Event, t.Document} {
+			if s != "" {
+				set++
+			}
+		}
+		check(t.State != "" && set == 1, "state %d needs a name and one of day, event and document", i+1)
+		c.names[t.State] = true
+	}
+	for i := range c.clocks {
+		k := &c.clocks[i]
+		check(k.ID != "", "clock %d has no id", i+1)
+		for _, s := range k.While {
+			check(c.names[s], "clock %s runs while %q, which is no state here", k.ID, s)
+		}
+		names, ok := instruments[k.Law.By]
+		check(ok, "clock %s names the instrument %q, which %s has not", k.ID, k.Law.By, instrumentsFile)
+		check(k.Law.Mark == "V" || k.Law.Mark == "K", "the law of clock %s needs the mark V or K", k.ID)
+		check(len(k.From)+len(k.Earliest) > 0 || k.Annual != "" || k.Add.zero(), "clock %s begins nowhere", k.ID)
+		k.law = &Law{Instrument: k.Law.By, Names: names, Article: k.Law.Article, Verified: k.Law.Mark == "V"}
+	}
+	for _, kind := range f.Kinds {
+		check(slices.Contains(record.Kinds, kind), "%q is no kind of right", kind)
+		at := key{f.Office, kind}
+		check(r.cycles[at] == nil, "%s of %s has rules already", kind, f.Office)
+		r.cycles[at] = c
+	}
+	return faults
+}

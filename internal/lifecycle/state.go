@@ -1,0 +1,184 @@
+package lifecycle
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"onewindow/internal/date"
+	"onewindow/internal/record"
+	"onewindow/internal/register"
+)
+
+// walk is one right on its way through its life.
+type walk struct {
+	rules   *Rules
+	cycle   *cycle
+	v       *register.View
+	on      date.Date
+	sources Sources
+	life    Life
+}
+
+func (w *walk) note(code string, args map[string]any) {
+	w.life.Notes = append(w.life.Notes, Note{code, args})
+}
+
+// anchor returns a day by the name that rules use for it, 0 if it is not known.
+func (w *walk) anchor(name string) date.Date {
+	switch name {
+	case "filed":
+		return w.v.Application.Filed
+	case "priority":
+		return w.priority()
+	}
+	if d := w.v.Day(name); d != 0 {
+		return d
+	}
+	if name == "granted" {
+		return w.firstOf("in_force")
+	}
+	return w.event(name)
+}
+
+// priority is the earliest priority that the right claims.
+func (w *walk) priority() date.Date {
+	d := w.v.Day(record.DayPriority)
+	for _, f := range w.v.Filings {
+		if (f.Relation == record.RelPriority || f.Relation == record.RelDomestic) && f.Date != 0 && (d == 0 || f.Date < d) {
+			d = f.Date
+		}
+	}
+	return d
+}
+
+// event returns the day of the first event with a code.
+func (w *walk) event(code string) date.Date {
+	for _, e := range w.v.Events {
+		if e.Code == code {
+			return e.Date
+		}
+	}
+	return 0
+}
+
+// firstOf returns when a state was first reached.
+func (w *walk) firstOf(state string) date.Date {
+	for _, p := range w.life.History {
+		if p.State == state {
+			return p.From
+		}
+	}
+	return 0
+}
+
+// states puts what brought a state in order and takes the last one by the day
+// asked for. Of two on one day the later one in the rules counts.
+func (w *walk) states() {
+	type found struct {
+		Phase
+		order int
+	}
+	var all []found
+	add := func(order int, state string, d date.Date, origin int32) {
+		if d != 0 && d <= w.on {
+			all = append(all, found{Phase{State: state, From: d, Origin: origin}, order})
+		}
+	}
+	for i, t := range w.cycle.states {
+		switch {
+		case t.Day != "":
+			add(i, t.State, w.anchor(t.Day), w.originOfDay(t.Day))
+		case t.Event != "":
+			for _, e := range w.v.Events {
+				if e.Code == t.Event {
+					add(i, t.State, e.Date, e.From)
+				}
+			}
+		default:
+			for _, p := range w.v.Documents {
+				if strings.HasPrefix(p.Code, t.Document) && (t.Before == 0 || p.Published < t.Before) {
+					add(i, t.State, p.Published, p.From)
+				}
+			}
+		}
+	}
+	if s := w.v.Status; s != nil && w.cycle.names[s.Code] {
+		add(len(w.cycle.states), s.Code, s.Date, s.From)
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.order, b.order)) })
+	for _, f := range all {
+		h := w.life.History
+		if len(h) > 0 && h[len(h)-1].State == f.State {
+			continue
+		}
+		w.life.History = append(h, f.Phase)
+	}
+	w.settle()
+	w.heard()
+}
+
+// settle makes the last phase of the history the present one.
+func (w *walk) settle() {
+	if n := len(w.life.History); n > 0 {
+		w.life.Phase = w.life.History[n-1]
+	}
+}
+
+func (w *walk) originOfDay(name string) int32 {
+	for i := range w.v.Days {
+		if w.v.Days[i].Name == name {
+			return w.v.Days[i].From
+		}
+	}
+	for i := range w.v.Events {
+		if w.v.Events[i].Code == name {
+			return w.v.Events[i].From
+		}
+	}
+	return -1
+}
+
+// heard notes up to which day any source speaks of the right.
+func (w *walk) heard() {
+	at := w.sources.Events
+	for i := range w.v.Statements {
+		s := &w.v.Statements[i]
+		at = max(at, s.Issued, s.Doc.Published)
+	}
+	w.life.AsOf = min(at, w.on)
+}
+
+// stated takes the state in a source's words, where there are no rules.
+func (w *walk) stated() {
+	w.heard()
+	w.life.Certainty = LastKnown
+	if s := w.v.Status; s != nil {
+		w.life.Phase = Phase{State: s.Code, From: s.Date, Origin: s.From}
+		w.life.History = []Phase{w.life.Phase}
+	}
+}
+
+// overlays finds what lies on the right: begun and not ended by the day asked for.
+func (w *walk) overlays() {
+	for _, o := range w.cycle.overlays {
+		for i, e := range w.v.Events {
+			if e.Code != o.Event || e.Date > w.on || e.Until != 0 && e.Until < w.on || w.ended(o.Ends, i) {
+				continue
+			}
+			w.life.Overlays = append(w.life.Overlays, Overlay{Name: o.Overlay, Since: e.Date, Until: e.Until, Origin: e.From})
+		}
+	}
+}
+
+// ended tells whether event i was ended by one with the code: the one of the same
+// number, or any later one where no number is stated.
+func (w *walk) ended(code string, i int) bool {
+	begun := w.v.Events[i]
+	for _, e := range w.v.Events[i:] {
+		if code != "" && e.Code == code && e.Date <= w.on && (e.Number == begun.Number || e.Number == "" || begun.Number == "") {
+			return true
+		}
+	}
+	return false
+}
