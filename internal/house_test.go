@@ -71,7 +71,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle query record region register sample source store/sqlite web workday"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client folder i18n ierr server ../defs"},
+	{"cli", "api/v1 bench client folder i18n ierr region server ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 
