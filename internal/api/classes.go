@@ -45,7 +45,7 @@ func (s *server) finding(say *i18n.Printer, v *register.View, field string, e cl
 func (s *server) found(say *i18n.Printer, field string, e classify.Evidence) v1.Class {
 	c := s.class(say, field, e.Code)
 	if where := s.Place(e.Note, say.Lang()); where != "" && e.Code == region.Elsewhere {
-		c.Label = say.T("web.place.elsewhere", ierr.Args{"place": c.Label, "where": where})
+		c.Label = say.T("place.elsewhere", ierr.Args{"place": c.Label, "where": where})
 	}
 	return c
 }
@@ -58,7 +58,7 @@ func (s *server) class(say *i18n.Printer, field, code string) v1.Class {
 	}
 	name := s.Region.Name(code, say.Lang())
 	if city := s.Region.City(code); city != "" && city != code {
-		name = say.T("web.place.within", ierr.Args{"place": name, "city": s.Region.Name(city, say.Lang())})
+		name = say.T("place.within", ierr.Args{"place": name, "city": s.Region.Name(city, say.Lang())})
 	}
 	return v1.Class{Code: code, Label: name}
 }

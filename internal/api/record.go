@@ -65,7 +65,7 @@ func (s *server) state(ctx context.Context, v *register.View, on date.Date) *v1.
 		Cited:       v.Cited, Claims: v.Claims, Origins: map[string]int{}, Registration: s.registration(say, v, on),
 	}
 	if check := s.Check(v.Application); check != "" {
-		c := named(say, "web.check", check)
+		c := named(say, "check", check)
 		r.Application.Check = &c
 	}
 	for _, f := range []register.Field{register.FieldKind, register.FieldApplication, register.FieldFiled, register.FieldCited, register.FieldClaims} {

@@ -34,10 +34,10 @@ func named(say *i18n.Printer, family, code string) string {
 func (p pages) place(say *i18n.Printer, e classify.Evidence) string {
 	name := p.pack.Name(e.Code, say.Lang())
 	if city := p.pack.City(e.Code); city != "" && city != e.Code {
-		return say.T("web.place.within", ierr.Args{"place": name, "city": p.pack.Name(city, say.Lang())})
+		return say.T("place.within", ierr.Args{"place": name, "city": p.pack.Name(city, say.Lang())})
 	}
 	if where := p.glossary.Place(e.Note, say.Lang()); where != "" && e.Code == region.Elsewhere {
-		return say.T("web.place.elsewhere", ierr.Args{"place": name, "where": where})
+		return say.T("place.elsewhere", ierr.Args{"place": name, "where": where})
 	}
 	return name
 }

@@ -182,7 +182,7 @@ func (b *biblio) application(a Application) []cell {
 		c.Notes = b.notes([]string{b.v.print.T("web.as-written", ierr.Args{"raw": a.Raw})})
 	}
 	if a.Check != "" {
-		c.Mark = b.v.print.T("web.check."+string(a.Check), nil)
+		c.Mark = b.v.print.T("check."+string(a.Check), nil)
 		c.Alert = a.Check == CheckWrong || a.Check == CheckDamaged
 	}
 	return []cell{c}

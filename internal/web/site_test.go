@@ -59,7 +59,7 @@ func TestScript(t *testing.T) {
 		{"/en/records/1?on=2020-01-01&known=load:3", 200, []string{"not the present state", "end of 2020-01-01", "knew it: load:3", `value="2020-01-01"`, `href="/en/records/1"`, "noindex"}, []string{`<span class="kind">Invention</span><span class="no">CN109990001B`}},
 		{"/en/records/2", 200, []string{"2.02E+12", "damaged in the source"}, nil},
 		{"/en/records/3", 200, []string{"Without a title", "CN305990003S"}, []string{"Events", "Abstract"}},
-		{"/en/loads", 200, []string{"Load 4", "30,215", "Taken back", "Stopped, will resume", `scope="col"`}, nil},
+		{"/en/loads", 200, []string{"Load 4", "30,215", "Undone", "Stopped, will resume", `scope="col"`}, nil},
 		{"/zh/loads", 200, []string{"第 4 批", "30,215", "已撤回"}, nil},
 		{"/en/loads/4", 200, []string{"The row has 9 columns", "row 4711", "line 4712", "收费项目", "18.0 MiB"}, nil},
 		{"/en/loads/1", 200, []string{"Every entry could be read", "Everything in the files is used"}, nil},

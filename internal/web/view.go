@@ -260,7 +260,7 @@ type Act string
 // The acts that make versions.
 const (
 	ActLoaded     Act = "loaded"     // a load brought it
-	ActUndone     Act = "undone"     // a load was taken back
+	ActUndone     Act = "undone"     // a load was undone
 	ActOverridden Act = "overridden" // somebody corrected it by hand
 )
 
