@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // maxDense is the number of combined groups up to which they are counted in an
@@ -62,7 +63,7 @@ func (s *Snapshot) Counter(dimensions ...Dimension) (*Counter, error) {
 		product = next
 	}
 	if product <= maxDense {
-		c.dense = make([]uint32, product)
+		c.dense = denseCounts(int(product))
 	} else {
 		c.sparse = newHashCount()
 	}
@@ -96,18 +97,19 @@ func (a *axis) step(v uint32) uint64 {
 func (c *Counter) Clone() *Counter {
 	clone := &Counter{snapshot: c.snapshot, axes: c.axes}
 	if c.dense != nil {
-		clone.dense = make([]uint32, len(c.dense))
+		clone.dense = denseCounts(len(c.dense))
 	} else {
 		clone.sparse = newHashCount()
 	}
 	return clone
 }
 
-// Merge adds what a clone has counted.
+// Merge adds what a clone has counted, and releases it.
 func (c *Counter) Merge(clone *Counter) {
 	for k, n := range clone.dense {
 		c.dense[k] += n
 	}
+	clone.Release()
 	if clone.sparse != nil {
 		for i, key := range clone.sparse.keys {
 			c.sparse.add(key, clone.sparse.counts[i])
@@ -203,6 +205,42 @@ func (a *axis) multiply(col *column, places []uint16, keys []uint64, out *multip
 // fewValues is the number of values of a row up to which looking through them is
 // the quickest way to find the equal ones.
 const fewValues = 16
+
+// Release ends the use of a counter, so that others can have its memory.
+func (c *Counter) Release() {
+	if c.dense != nil {
+		lent := c.dense
+		counts.Put(&lent)
+		c.dense = nil
+	}
+}
+
+// counts lends arrays of counts, which take longer to get from the system than to
+// clear.
+var counts sync.Pool
+
+// denseCounts returns n counts, all of them zero.
+func denseCounts(n int) []uint32 {
+	if lent, ok := counts.Get().(*[]uint32); ok && cap(*lent) >= n {
+		clear((*lent)[:n])
+		return (*lent)[:n]
+	}
+	return make([]uint32, n)
+}
+
+// Len is the number of combinations of groups in which rows were counted.
+func (c *Counter) Len() int {
+	if c.sparse != nil {
+		return len(c.sparse.keys)
+	}
+	n := 0
+	for _, k := range c.dense {
+		if k > 0 {
+			n++
+		}
+	}
+	return n
+}
 
 // Each gives every combination of groups in which rows were counted, one group a
 // dimension, in ascending order. groups is used again for the next combination.

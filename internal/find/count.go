@@ -41,7 +41,7 @@ type TableRow struct {
 
 // Count counts what a query finds.
 func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (_ *Table, err error) {
-	defer func() { f.suspect(err) }()
+	defer func() { f.shelf.suspect(err) }()
 	start := time.Now()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
@@ -202,6 +202,7 @@ func (t *tabler) rights(ctx context.Context, s *sight) error {
 		if counter, err = s.rows.Counter(cd...); err != nil {
 			return err
 		}
+		defer counter.Release()
 		o.Collectors = append(o.Collectors, shared[*cube.Counter]{counter})
 	}
 	res, err := s.snap.Search(ctx, node, o)
@@ -210,6 +211,7 @@ func (t *tabler) rights(ctx context.Context, s *sight) error {
 	}
 	t.out.Total = int64(res.Total)
 	if counter != nil {
+		t.cells = make([]cell, 0, min(counter.Len(), MaxRows))
 		counter.Each(t.take)
 	}
 	return t.rows()

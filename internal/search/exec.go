@@ -44,8 +44,10 @@ type env struct {
 	acc  []float32 // scores
 	freq []float32 // occurrences
 	own  []uint64  // signatures of one word
+	keys []int32   // to sort by, of any window
 	// Signatures that the words of a phrase share, by bit of the window.
 	shared []uint64
+	places [2]placeLists // by operand
 	picked
 	need needs
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/binary"
-	"math"
 	"math/bits"
 )
 
@@ -102,40 +101,49 @@ func skipVarints(b []byte, n int) int {
 	return o
 }
 
-// shortVarints reads varints, most of which are of up to four bytes, where lengths
-// follow no pattern. Beyond the end there are packPad bytes more.
-type shortVarints struct {
-	b   []byte
-	o   int
-	end int
+// shortVarint returns the first varint of w, if it is of up to four bytes, and how
+// many bits it takes; more than 32 if it is longer.
+func shortVarint(w uint64) (v uint64, n int) {
+	n = bits.TrailingZeros64(^w&highBits) + 1
+	w &= 1<<(n&63) - 1
+	return w&0x7f | w>>1&(0x7f<<7) | w>>2&(0x7f<<14) | w>>3&(0x7f<<21), n
 }
 
-// next returns the next varint.
-func (r *shortVarints) next() uint64 {
-	if r.o >= r.end {
-		r.o = r.end + 1
-		return 0
+// longPosting reads the posting at o, of a gap and, if it has one, a value. It
+// returns them and where the next one begins, beyond the end of b if it is cut.
+func longPosting(b []byte, o int, valued bool) (gap, v uint64, next int) {
+	r := varints{b: b, o: o}
+	gap, v = r.next(), inBoth
+	if valued {
+		v = r.next()
 	}
-	w := binary.LittleEndian.Uint32(r.b[r.o:])
-	n := bits.TrailingZeros32(^w&uint32(highBits&math.MaxUint32)) + 1
-	if n > 32 {
-		return r.long()
+	if r.bad {
+		return 0, 0, len(b) + 1
 	}
-	w &= 1<<n - 1
-	r.o += n / 8
-	return uint64(w&0x7f | w>>1&(0x7f<<7) | w>>2&(0x7f<<14) | w>>3&(0x7f<<21))
+	return gap, v, r.o
 }
 
-func (r *shortVarints) long() uint64 {
-	v, n := binary.Uvarint(r.b[r.o:r.end])
-	if r.o += n; n <= 0 {
-		r.o = r.end + 1
+// unlike returns the places among 128 packed values of w bits, at most 8, of those
+// whose low bits of parts are not the given ones. For w below 2 the higher bits are
+// 0.
+func unlike(src []byte, w uint, parts uint64, dst *[blockLen]uint8) int {
+	ones := uint64(0) // the lowest bit of each of eight values
+	for i := range 8 {
+		ones |= 1 << (uint(i) * w)
 	}
-	return v
+	n := 0
+	for g := range blockLen / 8 {
+		x := binary.LittleEndian.Uint64(src[uint(g)*w:]) ^ ones*parts
+		if w >= partsBits {
+			x |= x >> 1
+		}
+		for x &= ones; x != 0; x &= x - 1 {
+			dst[n%blockLen] = uint8(g*8 + bits.TrailingZeros64(x)/int(w))
+			n++
+		}
+	}
+	return n
 }
-
-// bad tells whether a varint reached beyond the end.
-func (r *shortVarints) bad() bool { return r.o > r.end }
 
 // Lengths of documents are kept in one byte, exact up to 31 and within 1/16 above.
 

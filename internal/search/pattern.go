@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"sync"
 	"sync/atomic"
@@ -112,17 +113,26 @@ func (s *patternSet) add(c *dictCursor) {
 
 // addFew adds a term that has no full block.
 func (s *patternSet) addFew(c *dictCursor) {
-	r := shortVarints{b: c.p.doc.view(c.docOff, c.docLen), end: int(c.docLen)}
+	b, o := c.p.doc.view(c.docOff, c.docLen), 0
 	positional := c.p.lay.ord[c.name[0]] >= 0
 	bit := uint64(s.delta)
 	end := bit + uint64(s.slots)
 	for range c.df {
-		v := uint64(inBoth)
-		bit += r.next()
-		if positional {
-			v = r.next()
+		if o >= int(c.docLen) {
+			panic(corruption{damaged(c.p.doc.name, "tail")})
 		}
-		if r.bad() || bit >= end {
+		w := binary.LittleEndian.Uint64(b[o:])
+		gap, n := shortVarint(w)
+		v, next := uint64(inBoth), o+n/8
+		if positional {
+			v = w >> (n & 63) & 0xff
+			next++
+		}
+		if n > 32 || v >= 0x80 {
+			gap, v, next = longPosting(b[:c.docLen], o, positional)
+		}
+		o = next
+		if bit += gap; o > int(c.docLen) || bit >= end {
 			panic(corruption{damaged(c.p.doc.name, "tail")})
 		}
 		if s.part.holds(uint32(v)) {
@@ -138,19 +148,45 @@ func (s *patternSet) addFew(c *dictCursor) {
 // addTitles adds the documents of a term, and beside them those that have the word
 // in part 0, which are few.
 func (s *patternSet) addTitles(x *postings) {
+	var at [blockLen]uint8
 	for b := 0; x.load(b); b++ {
+		if s.part != AnyPart || x.valsOK || x.valWidth == 0 || x.valWidth > 8 {
+			s.addEach(x)
+			continue
+		}
+		if x.set != nil && int(x.last) < int(s.slots) {
+			orBits(s.set, x.set, int(x.first)+s.delta)
+		} else {
+			for _, d := range x.blockDocs() {
+				bit := uint(int(d) + s.delta)
+				s.set[bit/64] |= 1 << (bit % 64)
+			}
+		}
+		n := unlike(x.val, x.valWidth, inPart1, &at)
+		if n == 0 {
+			continue
+		}
 		docs := x.blockDocs()
-		vals := x.blockVals()[:len(docs)]
-		for i, d := range docs {
-			v := vals[i]
-			if s.part != AnyPart && !s.part.holds(v) {
-				continue
-			}
-			bit := uint(int(d) + s.delta)
-			s.set[bit/64] |= 1 << (bit % 64)
-			if v&partsMask != inPart1 {
-				s.title[bit/64] |= 1 << (bit % 64)
-			}
+		for _, i := range at[:n] {
+			bit := uint(int(docs[i%blockLen]) + s.delta)
+			s.title[bit/64] |= 1 << (bit % 64)
+		}
+	}
+}
+
+// addEach is addTitles for the current block, whatever it is like.
+func (s *patternSet) addEach(x *postings) {
+	docs := x.blockDocs()
+	vals := x.blockVals()[:len(docs)]
+	for i, d := range docs {
+		v := vals[i]
+		if s.part != AnyPart && !s.part.holds(v) {
+			continue
+		}
+		bit := uint(int(d) + s.delta)
+		s.set[bit/64] |= 1 << (bit % 64)
+		if v&partsMask != inPart1 {
+			s.title[bit/64] |= 1 << (bit % 64)
 		}
 	}
 }

@@ -23,10 +23,10 @@ type phraseHit struct {
 type operandReader struct {
 	elems  []placeReader // those with the fewest documents first
 	length int64
-	starts []uint32
-	list   []uint32
-	spare  []uint32
 }
+
+// placeLists is memory for lists of places.
+type placeLists struct{ starts, list, spare []uint32 }
 
 // placeReader finds where an element stands.
 type placeReader struct {
@@ -155,12 +155,12 @@ func (x *phraseExec) eval(e *env, p *piece, cand, dst []uint64) {
 	} else {
 		x.and.eval(e, p, cand, docs)
 	}
-	found := x.ops[0].find(e, p, docs, x.step.part)
+	found := x.ops[0].find(e, p, docs, x.step.part, &e.places[0])
 	if len(x.ops) > 1 && len(found) > 0 {
 		if len(x.ops[0].elems) > 1 {
 			onlyAt(p, docs, found)
 		}
-		found = x.nearby(found, x.ops[1].find(e, p, docs, x.step.part))
+		found = x.nearby(found, x.ops[1].find(e, p, docs, x.step.part, &e.places[1]))
 	}
 	e.scratch.put(docs)
 	for i := 0; i < len(found); {
@@ -219,24 +219,24 @@ func (x *phraseExec) nearby(a, b []uint32) []uint32 {
 
 // find returns where the operand begins in the documents of docs, in order. It
 // drops from docs some in which it does not stand.
-func (o *operandReader) find(e *env, p *piece, docs []uint64, part Part) []uint32 {
-	starts := o.starts[:0]
+func (o *operandReader) find(e *env, p *piece, docs []uint64, part Part, mem *placeLists) []uint32 {
+	starts := mem.starts[:0]
 	n := o.sieve(e, p, docs, p.count(docs), part)
 	for i := range o.elems {
 		el := &o.elems[i]
 		if n == 0 {
 			return nil
 		}
-		o.list, o.spare = el.places(e, p, docs, n, o.list, o.spare)
+		mem.list, mem.spare = el.places(e, p, docs, n, mem.list, mem.spare)
 		if i == 0 {
-			for _, s := range o.list {
+			for _, s := range mem.list {
 				if s&placeMask >= el.off {
 					starts = append(starts, s-el.off)
 				}
 			}
-			o.starts = starts
+			mem.starts = starts
 		} else {
-			starts = keepAt(starts, o.list, el.off)
+			starts = keepAt(starts, mem.list, el.off)
 		}
 		if len(starts) < n/2 && i < len(o.elems)-1 {
 			onlyAt(p, docs, starts)

@@ -44,24 +44,40 @@ func TestSignaturesHoldEveryPlaceOfThePart(t *testing.T) {
 
 func TestShortVarintsReadWhatWasWritten(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	var b []byte
-	var want []uint64
 	for range 10_000 {
 		v := r.Uint64() >> r.IntN(64)
-		want, b = append(want, v), binary.AppendUvarint(b, v)
-	}
-	s := shortVarints{b: append(slices.Clone(b), 1, 2, 3, 4, 5, 6, 7, 8), end: len(b)}
-	for i, w := range want {
-		if got := s.next(); got != w || s.bad() {
-			t.Fatalf("number %d is %d, not %d (bad: %v)", i, got, w, s.bad())
+		b := binary.AppendUvarint(nil, v)
+		got, n := shortVarint(binary.LittleEndian.Uint64(append(b, 0xff, 1, 2, 3, 4, 5, 6, 7)))
+		if len(b) > 4 {
+			if n <= 32 {
+				t.Fatalf("%d bytes are short", len(b))
+			}
+		} else if got != v || n != 8*len(b) {
+			t.Fatalf("%d of %d bytes is read as %d of %d bits", v, len(b), got, n)
 		}
 	}
-	if s.next(); !s.bad() {
-		t.Error("a number beyond the end is no error")
-	}
-	cut := shortVarints{b: append([]byte{0xff, 0xff}, make([]byte, packPad)...), end: 2}
-	if cut.next(); !cut.bad() {
-		t.Error("a number that reaches beyond the end is no error")
+}
+
+func TestUnlikeFindsThePlacesOfOtherParts(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for w := uint(1); w <= 8; w++ {
+		for range 200 {
+			var v [blockLen]uint32
+			var want []uint8
+			for i := range v {
+				if v[i] = inPart1; r.IntN(8) == 0 {
+					v[i] = uint32(r.IntN(1 << w))
+				}
+				if v[i]&partsMask != inPart1 {
+					want = append(want, uint8(i))
+				}
+			}
+			var at [blockLen]uint8
+			b := append(pack(nil, &v, w), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+			if n := unlike(b, w, inPart1, &at); !slices.Equal(at[:n], want) {
+				t.Fatalf("width %d: %v, not %v", w, at[:n], want)
+			}
+		}
 	}
 }
 

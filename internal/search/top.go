@@ -13,7 +13,6 @@ type top struct {
 	sort   SortKeys
 	scored bool
 	choice bool // see plan
-	keys   []int32
 	hits   []Hit
 	bar    *bar // of all workers
 }
@@ -83,7 +82,7 @@ func (t *top) window(e *env, base uint32, words []uint64, pieces []evaluated) {
 	switch {
 	case t.n == 0:
 	case t.sort != nil:
-		t.byKey(base, words)
+		t.byKey(e, base, words)
 	case !t.scored:
 		t.bySlot(base, words)
 	default:
@@ -101,15 +100,15 @@ func (t *top) bySlot(base uint32, words []uint64) {
 	}
 }
 
-func (t *top) byKey(base uint32, words []uint64) {
-	if t.keys == nil {
-		t.keys = make([]int32, WindowSlots)
+func (t *top) byKey(e *env, base uint32, words []uint64) {
+	if e.keys == nil {
+		e.keys = make([]int32, WindowSlots)
 	}
-	t.sort.Keys(base, t.keys)
+	t.sort.Keys(base, e.keys)
 	for i, w := range words {
 		for ; w != 0; w &= w - 1 {
 			bit := i*64 + bits.TrailingZeros64(w)
-			if k := t.keys[bit]; !t.full() || k > t.hits[0].Key {
+			if k := e.keys[bit]; !t.full() || k > t.hits[0].Key {
 				t.push(Hit{Slot: base + uint32(bit), Key: k})
 			}
 		}
