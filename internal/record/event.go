@@ -146,6 +146,9 @@ const (
 	FactPages         = "pages"
 	FactTermDays      = "term_days"    // days by which an office prolonged a term
 	FactTermYears     = "term_years"   // for which an office grants
+	FactRegister      = "register"     // which register a mark stands in, principal or supplemental
+	FactBasis         = "filing_basis" // section of the law that an application rests on
+	FactStatement     = "statement"    // what an office says of a mark in a text of a stated type
 	FactTermNote      = "term_note"    // what else an office says of a term, such as a disclaimer of its end
 	FactLocation      = "location"     // where a file or case lies in its office
 	FactForeignName   = "foreign_name" // name in its own script or transliterated
@@ -179,4 +182,7 @@ const (
 	RelSubstitutes = "substitution"         // (63)
 	RelBasedOn     = "utility_model_basis"  // (67)
 	RelHague       = "hague"                // international registration of a design
+
+	RelForeign       = "foreign_registration"       // on which an application for a mark rests, Paris Convention Art. 6quinquies
+	RelInternational = "international_registration" // that protects the mark here, or that was asked for on its ground
 )

@@ -11,6 +11,9 @@ import (
 	"onewindow/internal/source/entry"
 	"onewindow/internal/source/gazettecsv"
 	"onewindow/internal/source/redbook"
+	"onewindow/internal/source/st36"
+	"onewindow/internal/source/st96"
+	"onewindow/internal/source/tmcase"
 )
 
 // What readers and their callers agree on, by its names here.
@@ -29,7 +32,11 @@ func Formats() []Format {
 		cnipa.Format(30),
 		cnipa.OldFormat(20),
 		redbook.Format(30),
+		tmcase.Format(30),
+		st96.Format(30),
+		st36.Format(30),
 		gazettecsv.Format(10),
+		st36.TocFormat(5),
 		docdb.Format(8),
 	}
 }

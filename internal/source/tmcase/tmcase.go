@@ -1,0 +1,88 @@
+// Package tmcase reads the trademark files of the United States office, daily and
+// annual: case-file elements, the whole register entry of a mark each.
+package tmcase
+
+import (
+	"bytes"
+
+	"onewindow/internal/date"
+	"onewindow/internal/ierr"
+	"onewindow/internal/record"
+	"onewindow/internal/source/entry"
+	"onewindow/internal/source/usfield"
+	"onewindow/internal/source/xmlrec"
+)
+
+// ID names the format.
+const ID = "uspto-trademark"
+
+// The elements that are read: the day that the file was made stands before the
+// entries.
+const (
+	root    = "case-file"
+	created = "creation-datetime"
+)
+
+// Format returns the format for the table of formats.
+func Format(rank int) entry.Format {
+	return entry.Format{ID: ID, Rank: rank, Detect: detect, Split: split}
+}
+
+func detect(_ string, head []byte) bool {
+	return xmlrec.Detect(head, root) || xmlrec.Detect(head, "trademark-applications-daily")
+}
+
+func split(in *entry.Input, emit func(entry.Batch) error) error {
+	limits := in.Limits
+	var made date.Date
+	row := int64(0)
+	err := xmlrec.SplitAny(in, []string{root, created}, func(f xmlrec.Found) error {
+		if f.Root == created {
+			made = madeOn(f.Data, limits)
+			return nil
+		}
+		row++
+		at, day := row, made
+		return emit(entry.Batch{N: 1, Size: len(f.Data), Decode: func(u *entry.Unread) []entry.Entry {
+			e := entry.Entry{Row: at, Line: f.Line, Offset: f.Offset}
+			e.Doc, e.Reject = decode(f, day, limits, u)
+			return []entry.Entry{e}
+		}})
+	})
+	if err == nil && row == 0 {
+		return entry.Refuse("xml.no_record", ierr.Args{"element": root}, "")
+	}
+	return err
+}
+
+// madeOn reads the day out of a file's time of creation, "202604200424".
+func madeOn(data []byte, limits entry.Limits) date.Date {
+	n, reject := xmlrec.Parse(bytes.TrimSpace(data), nil, limits)
+	if reject != nil {
+		return 0
+	}
+	var r usfield.Notes
+	v := n.Value()
+	return r.DayOf(v[:min(8, len(v))], created)
+}
+
+func decode(f xmlrec.Found, made date.Date, limits entry.Limits, u *entry.Unread) (*record.Document, *entry.Reject) {
+	if f.Reject != nil {
+		return nil, f.Reject
+	}
+	tree, reject := xmlrec.Parse(f.Data, nil, limits)
+	if reject == nil {
+		var d *record.Document
+		if d, reject = read(tree, made); reject == nil {
+			if f.Recoded {
+				d.Flags = append(d.Flags, record.Flag{Code: "encoding.undeclared"})
+			}
+			tree.Unread(u)
+			return d, nil
+		}
+	}
+	if reject.Raw == "" {
+		reject.Raw = entry.Clip(string(f.Data[:min(len(f.Data), entry.RawLimit)]))
+	}
+	return nil, reject
+}
