@@ -18,23 +18,33 @@ type builder struct {
 	limits entry.Limits
 	top    *Node
 	open   []*Node
-	spare  []Node // not yet used
+	marks  []int   // of each open element, where its children begin among those
+	those  []*Node // children of the open elements
+	spare  slab[Node]
+	links  slab[*Node]
+	attrs  slab[attr]
+}
+
+// slab makes the small pieces of a tree by the dozen.
+type slab[T any] struct{ rest []T }
+
+// take returns n new pieces that lie together.
+func (s *slab[T]) take(n int) []T {
+	if len(s.rest) < n {
+		s.rest = make([]T, max(n, 64))
+	}
+	out := s.rest[:n:n]
+	s.rest = s.rest[n:]
+	return out
 }
 
 func newBuilder(bulk Bulk, held []found, limits entry.Limits) *builder {
 	top := &Node{}
-	return &builder{bulk: bulk, held: held, limits: limits, top: top, open: []*Node{top}}
+	return &builder{bulk: bulk, held: held, limits: limits, top: top, open: []*Node{top}, marks: []int{0}}
 }
 
-// node returns a new node. Nodes are made by the dozen.
-func (b *builder) node() *Node {
-	if len(b.spare) == 0 {
-		b.spare = make([]Node, 64)
-	}
-	n := &b.spare[0]
-	b.spare = b.spare[1:]
-	return n
-}
+// node returns a new node.
+func (b *builder) node() *Node { return &b.spare.take(1)[0] }
 
 // start opens an element; false where it exceeds a limit.
 func (b *builder) start(n *Node) bool {
@@ -45,9 +55,9 @@ func (b *builder) start(n *Node) bool {
 		n.Count, n.contents = b.held[0].n, b.held[0].contents
 		b.held = b.held[1:]
 	}
-	parent := b.open[len(b.open)-1]
-	parent.Children = append(parent.Children, n)
+	b.those = append(b.those, n)
 	b.open = append(b.open, n)
+	b.marks = append(b.marks, len(b.those))
 	return true
 }
 
@@ -57,29 +67,46 @@ func (b *builder) end(name string) bool {
 	if last == 0 || b.open[last].Name != name {
 		return false
 	}
-	b.open = b.open[:last]
+	b.settle(last)
+	b.open, b.marks = b.open[:last], b.marks[:last]
 	return true
+}
+
+// settle gives open element i, the innermost one, its children.
+func (b *builder) settle(i int) {
+	children := b.those[b.marks[i]:]
+	if len(children) > 0 {
+		b.open[i].Children = b.links.take(len(children))
+		copy(b.open[i].Children, children)
+		b.those = b.those[:b.marks[i]]
+	}
 }
 
 // text adds a run of text to the innermost element; what stands outside of the
 // record is nothing. Blanks between elements are kept only next to text, where
 // they part words.
 func (b *builder) text(s string) {
-	n := b.open[len(b.open)-1]
-	k := len(n.Children)
+	children := b.those[b.marks[len(b.marks)-1]:]
+	k := len(children)
 	switch {
 	case len(b.open) == 1:
-	case k > 0 && n.Children[k-1].Name == "":
-		n.Children[k-1].text += s
+	case k > 0 && children[k-1].Name == "":
+		children[k-1].text += s
 	case k > 0 || strings.TrimSpace(s) != "":
 		t := b.node()
 		t.text = s
-		n.Children = append(n.Children, t)
+		b.those = append(b.those, t)
 	}
 }
 
 // whole tells whether one element stands there from beginning to end.
-func (b *builder) whole() bool { return len(b.open) == 1 && len(b.top.Children) == 1 }
+func (b *builder) whole() bool {
+	if len(b.open) != 1 {
+		return false
+	}
+	b.settle(0)
+	return len(b.top.Children) == 1
+}
 
 // thorough builds the tree of any record that encoding/xml can read, with the
 // given entities.
@@ -126,7 +153,7 @@ func (b *builder) element(t xml.StartElement) *Node {
 	n := b.node()
 	n.Name = joined(t.Name)
 	if len(t.Attr) > 0 {
-		n.attrs = make([]attr, len(t.Attr))
+		n.attrs = b.attrs.take(len(t.Attr))
 		for i, a := range t.Attr {
 			n.attrs[i] = attr{name: joined(a.Name), value: a.Value}
 		}

@@ -32,8 +32,9 @@ func (b *builder) quick(data []byte) bool {
 
 // quickParser reads what is left in s.
 type quickParser struct {
-	s string
-	b *builder
+	s     string
+	b     *builder
+	attrs []attr // of the tag being read
 }
 
 // piece reads a run of text or one piece of markup.
@@ -78,10 +79,15 @@ func (q *quickParser) tag() bool {
 	}
 	n := q.b.node()
 	n.Name = name
+	q.attrs = q.attrs[:0]
 	for {
 		rest := strings.TrimLeft(s, blanks)
 		empty := strings.HasPrefix(rest, "/>")
 		if empty || strings.HasPrefix(rest, ">") {
+			if len(q.attrs) > 0 {
+				n.attrs = q.b.attrs.take(len(q.attrs))
+				copy(n.attrs, q.attrs)
+			}
 			if !q.b.start(n) {
 				return false
 			}
@@ -98,7 +104,7 @@ func (q *quickParser) tag() bool {
 		if !ok {
 			return false
 		}
-		n.attrs = append(n.attrs, a)
+		q.attrs = append(q.attrs, a)
 		s = after
 	}
 }

@@ -66,10 +66,20 @@ type found struct {
 	contents bool
 }
 
+// in tells whether the name of a bulk element occurs in data.
+func (b Bulk) in(data []byte) bool {
+	for name := range b {
+		if bytes.Contains(data, []byte("<"+name)) {
+			return true
+		}
+	}
+	return false
+}
+
 // reduce returns data without the content of bulk elements, and what they held
 // in the order in which they stand.
 func reduce(data []byte, bulk Bulk) ([]byte, []found, error) {
-	if len(bulk) == 0 {
+	if !bulk.in(data) {
 		return data, nil, nil
 	}
 	s := scanner{buf: data}
