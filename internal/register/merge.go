@@ -44,8 +44,13 @@ func schemeField(s record.Scheme) (Field, string) {
 //
 // It returns nil when no statement remains.
 func Merge(id int64, statements []Statement, on date.Date) *View {
+	return merge(id, slices.Clone(statements), on)
+}
+
+// merge is Merge of statements that it may keep.
+func merge(id int64, st []Statement, on date.Date) *View {
 	m := merger{v: &View{ID: id}, on: on}
-	if !m.arrange(statements, on) {
+	if !m.arrange(st, on) {
 		return nil
 	}
 	m.documents()
@@ -77,8 +82,7 @@ type merger struct {
 
 // arrange folds repeats, drops what on leaves out and puts the best statement
 // first. It tells whether anything remains.
-func (m *merger) arrange(statements []Statement, on date.Date) bool {
-	st := slices.Clone(statements)
+func (m *merger) arrange(st []Statement, on date.Date) bool {
 	if len(st) > 1 {
 		st = fold(st)
 	}

@@ -132,7 +132,7 @@ func (g *group) view() *View {
 	for i, m := range g.live {
 		st[i] = m.st
 	}
-	return Merge(g.id, st, 0)
+	return merge(g.id, st, 0)
 }
 
 // place finds or makes the right of a new statement, merging those that it
@@ -227,7 +227,7 @@ func (p *plan) free(keys []string) *group {
 
 // touchedGroups returns the rights that the commit concerns, ascending.
 func (p *plan) touchedGroups() []*group {
-	var out []*group
+	out := make([]*group, 0, len(p.groups))
 	for _, g := range p.groups {
 		if g.touched {
 			out = append(out, g)

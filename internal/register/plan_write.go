@@ -29,7 +29,7 @@ func (p *plan) settle(ctx context.Context, tx Reader) (*result, error) {
 	if err := p.readMoved(ctx, tx, groups); err != nil {
 		return nil, err
 	}
-	out := &result{}
+	out := &result{rows: make([]Row, 0, len(groups)), numbers: make([]Number, 0, 2*len(groups)), views: make([]*View, 0, len(groups))}
 	for _, g := range groups {
 		p.rows(out, g)
 		p.keys(out, g)
@@ -116,7 +116,9 @@ func (p *plan) keys(out *result, g *group) {
 			if known && old.Right != n.Right {
 				out.left = append(out.left, old)
 			}
-			p.numbers[k] = n
+			if len(g.live) > 1 { // another statement may bear the key too
+				p.numbers[k] = n
+			}
 			out.numbers = append(out.numbers, n)
 		}
 	}
