@@ -23,6 +23,10 @@ const (
 	created = "creation-datetime"
 )
 
+// cut are all elements of a file that hold text; those other than the two say how
+// the office sorts its files, and are counted as unread.
+var cut = []string{root, created, "version", "data-available-code", "file-segment", "action-key"}
+
 // Format returns the format for the table of formats.
 func Format(rank int) entry.Format {
 	return entry.Format{ID: ID, Rank: rank, Detect: detect, Split: split}
@@ -35,15 +39,24 @@ func detect(_ string, head []byte) bool {
 func split(in *entry.Input, emit func(entry.Batch) error) error {
 	limits := in.Limits
 	var made date.Date
+	var around []string // elements since the last entry
 	row := int64(0)
-	err := xmlrec.SplitAny(in, []string{root, created}, func(f xmlrec.Found) error {
-		if f.Root == created {
+	err := xmlrec.SplitAny(in, cut, func(f xmlrec.Found) error {
+		switch {
+		case f.Root == created:
 			made = madeOn(f.Data, limits)
+			return nil
+		case f.Root != root && f.Reject == nil:
+			around = append(around[:min(len(around), 100)], f.Root)
 			return nil
 		}
 		row++
-		at, day := row, made
+		at, day, unread := row, made, around
+		around = nil
 		return emit(entry.Batch{N: 1, Size: len(f.Data), Decode: func(u *entry.Unread) []entry.Entry {
+			for _, name := range unread {
+				u.Add(name, 1)
+			}
 			e := entry.Entry{Row: at, Line: f.Line, Offset: f.Offset}
 			e.Doc, e.Reject = decode(f, day, limits, u)
 			return []entry.Entry{e}
