@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/source/docdb"
 	"onewindow/internal/source/entry"
 	"onewindow/internal/source/gazettecsv"
+	"onewindow/internal/source/ops"
 	"onewindow/internal/source/redbook"
 	"onewindow/internal/source/st36"
 	"onewindow/internal/source/st96"
@@ -38,14 +39,15 @@ func Formats() []Format {
 		gazettecsv.Format(10),
 		st36.TocFormat(5),
 		docdb.Format(8),
+		ops.Format(6),
 	}
 }
 
-// Named returns the format with the given ID, or an error of kind Invalid that
+// named returns the format with the given ID, or an error of kind Invalid that
 // lists those there are.
-func Named(id string) (Format, error) {
+func named(formats []Format, id string) (Format, error) {
 	var known []string
-	for _, f := range Formats() {
+	for _, f := range formats {
 		if f.ID == id {
 			return f, nil
 		}
