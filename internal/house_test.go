@@ -44,12 +44,14 @@ var house = []room{
 	{"source/delimited", "ierr source/entry"},
 	{"source/cnfield", "date record source/entry"},
 	{"source/xmlrec", "ierr source/charset source/entry"},
+	{"source/workbook", "date ierr source/entry"},
 
 	// A format knows records and what formats share, nothing else.
 	{"source/gazettecsv", "date ierr record source/charset source/cnfield source/delimited source/entry"},
 	{"source/cnipa", "date ierr record source/cnfield source/entry source/xmlrec"},
 	{"source/sourcetest", "date record source/entry"},
-	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv"},
+	{"source/tabular", "date ierr number record source/charset source/cnfield source/delimited source/entry"},
+	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv source/workbook"},
 
 	{"sample", "date record region source/cnipa source/gazettecsv"},
 	{"classify", "date record region"},
@@ -60,16 +62,17 @@ var house = []room{
 	// The register, what keeps it, and how it is asked.
 	{"register", "audit date ierr record source source/entry"},
 	{"lifecycle", "date record register workday"},
-	{"store/storetest", "audit register"},
-	{"store/sqlite", "audit ierr job register"},
-	{"find", "classify cube date i18n ierr query record region register search"},
+	{"party", "audit classify date ierr number record region register"},
+	{"store/storetest", "audit party register"},
+	{"store/sqlite", "audit ierr job party register"},
+	{"find", "classify cube date i18n ierr party query record region register search"},
 
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
 	{"web", "date i18n ierr query record"},
 	{"api", "api/v1 classify date find folder i18n ierr lifecycle query record region register"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle query record region register sample source store/sqlite web workday"},
+	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle query record region register sample source source/tabular store/sqlite web workday"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr region server ../defs"},
 	{"../cmd/onewindow", "cli"},
@@ -96,8 +99,15 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli lifecycle number region sample", ""},
-	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n number search source/charset source/gazettecsv", "source source/cnfield source/xmlrec"},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli lifecycle number region sample source/tabular", ""},
+	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n number search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
+	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "mapping source/workbook", "cli"},
+	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
+	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},
+	{"github.com/richardlehane/mscfb", "of github.com/xuri/excelize", "", ""},
+	{"github.com/richardlehane/msoleps", "of github.com/xuri/excelize", "", ""},
+	{"github.com/tiendc/go-deepcopy", "of github.com/xuri/excelize", "", ""},
+	{"golang.org/x/crypto", "of github.com/xuri/excelize", "", ""},
 	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},
 	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
@@ -174,7 +184,7 @@ func TestTheTableItselfPointsDown(t *testing.T) {
 			if !before[i] {
 				t.Errorf("%s may import %s, which does not stand before it", r.name, i)
 			}
-			if format := path.Dir(r.name) == "source"; format && !strings.HasPrefix(i, "source/") && !slices.Contains([]string{"record", "date", "ierr"}, i) {
+			if format := path.Dir(r.name) == "source"; format && !strings.HasPrefix(i, "source/") && !slices.Contains([]string{"record", "date", "ierr", "number"}, i) {
 				t.Errorf("%s is a format and may import %s", r.name, i)
 			}
 		}

@@ -71,10 +71,10 @@ func st13(n string) Check {
 	return judge(kind >= "10" && (year == "0000" || year >= "1800" && year < "2100"))
 }
 
-var personal = regexp.MustCompile(`\d{17}[0-9Xx]`)
+var personal = regexp.MustCompile(`\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx]`)
 
-// Mask replaces resident identity numbers in a text by asterisks: 18 digits whose
-// check digit fits. They must not be kept, not even in a report of damage.
+// Mask replaces resident identity numbers in a text by asterisks: 18 digits with a
+// day of birth among them whose check digit fits. They must not be kept, not even in a report of damage.
 func Mask(s string) string {
 	if len(s) < 18 {
 		return s

@@ -71,11 +71,15 @@ func (j *jobs) load(ctx context.Context, work job.Job, progress func(any)) (any,
 	if err := json.Unmarshal(work.Args, &what); err != nil {
 		return nil, err
 	}
-	in, err := j.feed(ctx, what.Paths, what.As, progress)
+	reading, err := j.tables.reading(what.As, what.Mapping)
 	if err != nil {
 		return nil, err
 	}
-	l, err := j.register.Load(ctx, register.LoadSpec{Feed: in, As: what.As, Label: what.Label, By: what.By, Job: work.ID}, telling(progress))
+	in, err := j.feed(ctx, what.Paths, reading, progress)
+	if err != nil {
+		return nil, err
+	}
+	l, err := j.register.Load(ctx, register.LoadSpec{Feed: in, As: reading.As, Label: what.Label, By: what.By, Job: work.ID}, telling(progress))
 	return j.searchable(ctx, l, err, progress)
 }
 
@@ -100,12 +104,36 @@ func (j *jobs) goOn(ctx context.Context, work job.Job, progress func(any)) (any,
 	for _, f := range files {
 		paths = append(paths, f.Path)
 	}
-	in, err := j.feed(ctx, paths, info.As, progress)
+	reading, err := j.readingOf(ctx, info)
+	if err != nil {
+		return nil, err
+	}
+	in, err := j.feed(ctx, paths, reading, progress)
 	if err != nil {
 		return nil, err
 	}
 	l, err := j.register.Resume(ctx, of.Load, in, telling(progress))
 	return j.searchable(ctx, l, err, progress)
+}
+
+// readingOf says how the files of a load are read: the mapping that came with it
+// stands in the job that began it.
+func (j *jobs) readingOf(ctx context.Context, info *register.LoadInfo) (source.Options, error) {
+	var what v1.StartLoad
+	if info.Job != 0 {
+		began, err := j.store.Job(ctx, info.Job)
+		if err != nil {
+			return source.Options{}, err
+		}
+		if began != nil {
+			// What cannot be read is of another kind of job and brought no mapping.
+			_ = json.Unmarshal(began.Args, &what)
+		}
+	}
+	if what.Mapping == "" {
+		return j.tables.reading(info.As, "")
+	}
+	return j.tables.reading("", what.Mapping)
 }
 
 // undo is the job that undoes a load.
@@ -121,8 +149,8 @@ func (j *jobs) undo(ctx context.Context, work job.Job, progress func(any)) (any,
 	return j.searchable(ctx, l, err, progress)
 }
 
-// feed finds and hashes the files that paths stand for.
-func (j *jobs) feed(ctx context.Context, paths []string, as string, progress func(any)) (register.Files, error) {
+// feed finds and hashes the files that paths stand for, to be read as o says.
+func (j *jobs) feed(ctx context.Context, paths []string, o source.Options, progress func(any)) (register.Files, error) {
 	listing, err := source.Expand(ctx, paths)
 	if err != nil {
 		return register.Files{}, err
@@ -144,8 +172,8 @@ func (j *jobs) feed(ctx context.Context, paths []string, as string, progress fun
 	if err != nil {
 		return register.Files{}, err
 	}
-	tmp, err := j.folder.Tmp()
-	return register.Files{Found: files, Options: source.Options{As: as, TempDir: tmp}}, err
+	o.TempDir, err = j.folder.Tmp()
+	return register.Files{Found: files, Options: o}, err
 }
 
 // tellEvery is the pause between two reports of how far hashing has come.

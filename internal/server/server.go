@@ -58,6 +58,7 @@ type Server struct {
 	lives    *lifecycle.Rules
 	tries    tries
 	exports  exports
+	tables   tables
 	jobs     *jobs
 	handler  http.Handler
 	started  time.Time
@@ -69,7 +70,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openRegister, s.openFinder, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openRegister, s.openFinder, s.openTables, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}

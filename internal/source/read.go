@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"onewindow/internal/source/entry"
@@ -11,11 +12,12 @@ import (
 // Options say how a file is read. The zero Options detect the format, read from
 // the beginning and keep to entry.DefaultLimits.
 type Options struct {
-	As      string // ID of the format, instead of detecting it
-	From    int64  // entries with Ordinal <= From are left out, and cost no decoding
-	Limits  Limits // zero fields take their defaults
-	Workers int    // goroutines that decode; 0 means one for each processor
-	TempDir string // where archives within archives are kept while read; empty means the system's folder
+	As      string   // ID of the format, instead of detecting it
+	More    []Format // formats that are definitions, tried before those of the table
+	From    int64    // entries with Ordinal <= From are left out, and cost no decoding
+	Limits  Limits   // zero fields take their defaults
+	Workers int      // goroutines that decode; 0 means one for each processor
+	TempDir string   // where archives within archives are kept while read; empty means the system's folder
 }
 
 // Summary counts what Read delivered.
@@ -37,9 +39,9 @@ type Summary struct {
 // on with the next member. Read fails only when ctx ends, when each fails (with
 // that error), or when Options.As names no format.
 func Read(ctx context.Context, f File, o Options, each func(Entry) error) (Summary, error) {
-	formats := Formats()
+	formats := append(slices.Clone(o.More), Formats()...)
 	if o.As != "" {
-		as, err := Named(o.As)
+		as, err := named(formats, o.As)
 		if err != nil {
 			return Summary{}, err
 		}

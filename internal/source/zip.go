@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/source/charset"
 	"onewindow/internal/source/entry"
+	"onewindow/internal/source/workbook"
 )
 
 // directoryBytes bounds what is read of an archive to list its files.
@@ -46,6 +47,10 @@ func (w *walk) zip(m member, r io.Reader) {
 		return
 	}
 	opening.opened = true
+	if workbook.Is(archive) {
+		w.workbook(m, at, size)
+		return
+	}
 	for _, f := range archive.File {
 		if w.ctx.Err() != nil || w.spent {
 			return

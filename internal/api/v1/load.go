@@ -4,10 +4,11 @@ import "time"
 
 // StartLoad asks for files to be loaded.
 type StartLoad struct {
-	Paths []string `json:"paths" minItems:"1" maxItems:"1000" doc:"Absolute paths of files and folders on the server's machine."`
-	As    string   `json:"as,omitempty" maxLength:"64" doc:"The format to read them as, where it should not be detected."`
-	Label string   `json:"label,omitempty" maxLength:"200"`
-	By    string   `json:"by,omitempty" maxLength:"200" doc:"Who loads them."`
+	Paths   []string `json:"paths" minItems:"1" maxItems:"1000" doc:"Absolute paths of files and folders on the server's machine."`
+	As      string   `json:"as,omitempty" maxLength:"64" doc:"The format to read them as, where it should not be detected."`
+	Mapping string   `json:"mapping,omitempty" maxLength:"262144" doc:"A mapping for tables, as YAML: the files are read with it and nothing else. It is kept with the load."`
+	Label   string   `json:"label,omitempty" maxLength:"200"`
+	By      string   `json:"by,omitempty" maxLength:"200" doc:"Who loads them."`
 }
 
 // Load is one act of taking files into the register.

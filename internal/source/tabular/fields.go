@@ -50,9 +50,9 @@ var plain = map[string]*field{
 
 // statusCodes are the states of the life cycles that a table's words may stand for.
 var statusCodes = []string{
-	"filed", "formality_exam", "published", "substantive_exam", "refused", "granting", "in_force", "annuity_grace", "lapsed",
-	"expired", "abandoned", "invalidated", "withdrawn", "examination", "preliminarily_approved", "opposed", "registered",
-	"renewal_grace", "cancelled", "accepted", "recognised", "revoked", "certified", "recorded", "effective", "ended",
+	"filed", "formality_exam", "examination", "published", "substantive_exam", "national_phase", "preliminarily_approved",
+	"opposed", "granting", "in_force", "registered", "protected", "annuity_grace", "refused", "withdrawn", "lapsed", "expired",
+	"abandoned", "invalidated", "cancelled",
 }
 
 var markForms = []string{"word", "figurative", "combined", "three_dimensional", "colour", "sound", "other"}

@@ -2,6 +2,8 @@ package tabular
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"strconv"
@@ -41,6 +43,15 @@ func (s *Set) Formats() []entry.Format {
 func (m *Mapping) Format() entry.Format {
 	one := &Set{Mappings: []*Mapping{m}, forms: m.forms}
 	return one.Formats()[0]
+}
+
+// Given returns the format of a mapping that came with its text: the ID carries the
+// beginning of the text's hash, since the next version is another format.
+func (m *Mapping) Given(text []byte) entry.Format {
+	f := m.Format()
+	sum := sha256.Sum256(text)
+	f.ID += "-" + hex.EncodeToString(sum[:4])
+	return f
 }
 
 // detect returns the mapping that a beginning is read with, nil if none.
