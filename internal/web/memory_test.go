@@ -81,6 +81,9 @@ func (m *memory) Overview(_ context.Context, lang string) (web.Overview, error) 
 		counts[r.Kind]++
 	}
 	for _, k := range record.Kinds {
+		if counts[string(k)] == 0 {
+			continue // kinds that nothing is of are no facet either
+		}
 		o.Kinds = append(o.Kinds, web.Tally{Label: labels[string(k)][lang], N: counts[string(k)], Query: "kind=" + string(k)})
 	}
 	o.Cities = []web.Tally{{Label: labels["donggang"][lang], N: 30, Query: "region=donggang"}, {Label: labels["xishan"][lang], N: 12, Query: "region=xishan"}}
