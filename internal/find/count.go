@@ -41,7 +41,7 @@ type TableRow struct {
 
 // Count counts what a query finds.
 func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (_ *Table, err error) {
-	defer func() { f.shelf.suspect(err) }()
+	defer func() { f.suspect(err) }()
 	start := time.Now()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
