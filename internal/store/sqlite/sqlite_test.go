@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"onewindow/internal/ierr"
+	"onewindow/internal/party"
 	"onewindow/internal/register"
 	"onewindow/internal/store/storetest"
 )
@@ -28,6 +29,10 @@ func open(t *testing.T, path string) *DB {
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) register.Store { return open(t, filepath.Join(t.TempDir(), "a b?#%.db")) })
+}
+
+func TestDecisionsOnParties(t *testing.T) {
+	storetest.Parties(t, func(t *testing.T) party.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
 }
 
 func TestMigrationsKeepWhatIsThere(t *testing.T) {

@@ -1,0 +1,297 @@
+package party
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"onewindow/internal/record"
+)
+
+// Party is one enterprise, university, government body or person as all that
+// stands describes it.
+type Party struct {
+	ID        string
+	Idents    []string // unified social credit codes
+	Names     []Name   // the most used first
+	Addresses []Address
+	Uses      []Use
+	Type      string // as classify.HolderTypes, of its most used name
+	Rights    int    // that name it; a right that words it in several ways counts for each
+	Parent    *Reference
+	Branches  []Reference
+}
+
+// Name is one name of a party and why it is one of its names.
+type Name struct {
+	ID           string // leads to the party, and names the name in decisions
+	Text         string // as most sources write it
+	Lang         string
+	Place        string // region or country of a name that counts only with its place
+	Rights       int
+	Since, Until int     // first and last month, as 201907; 0 where no day is known
+	Rule         string  // the rule that joined it, "" for a party of one name
+	Confidence   float64 // 0 for a party of one name, 1 for what a person decided
+	Near         string  // names, elsewhere, city or address
+	With         string  // the name that the rule joined it with
+}
+
+// Address is where a party was, by the sources of some months.
+type Address struct {
+	Text, Postcode, Country string
+	Region                  string // code of the region pack, or what the source gives
+	Rights                  int
+	Since, Until            int
+}
+
+// Use counts the rights of a kind in which a party has a role.
+type Use struct {
+	Kind   record.Kind
+	Role   record.Role
+	Rights int
+}
+
+// Reference names another party.
+type Reference struct {
+	ID, Name string
+	Rights   int
+}
+
+// viewer writes parties out of a resolution. The lock of the parties is held.
+type viewer struct{ r *resolution }
+
+func (v viewer) node(n uint32) *node { return &v.r.t.nodes[n] }
+
+// total returns about how many rights name a party.
+func (v viewer) total(root uint32) int {
+	sum := 0
+	seen := map[uint32]bool{}
+	for _, n := range v.r.members[root] {
+		for _, w := range v.node(n).Wordings {
+			if !seen[w] {
+				seen[w] = true
+				sum += int(v.r.t.wordings[w].Rights)
+			}
+		}
+	}
+	return sum
+}
+
+// name returns the name by which a party is called: the most used Chinese one,
+// else the most used one.
+func (v viewer) name(root uint32) string {
+	best := uint32(noNode)
+	for _, n := range v.r.members[root] {
+		if strings.HasPrefix(v.node(n).Key, nodeIdent) {
+			continue
+		}
+		if best == noNode || v.before(n, best) {
+			best = n
+		}
+	}
+	if best == noNode {
+		return strings.TrimPrefix(v.node(v.r.members[root][0]).Key, nodeIdent)
+	}
+	text, _ := v.text(best)
+	return text
+}
+
+// before orders the nodes of a party by how it is called.
+func (v viewer) before(a, b uint32) bool {
+	x, y := v.node(a).Key, v.node(b).Key
+	if l := strings.HasPrefix(x, nodeLatin); l != strings.HasPrefix(y, nodeLatin) {
+		return !l
+	}
+	return cmp.Or(cmp.Compare(v.r.rights[b], v.r.rights[a]), cmp.Compare(x, y)) < 0
+}
+
+// text returns how most sources write the name of a node.
+func (v viewer) text(n uint32) (text, lang string) {
+	type spelling struct{ text, lang string }
+	count := map[spelling]int32{}
+	for _, i := range v.node(n).Wordings {
+		w := &v.r.t.wordings[i]
+		for k, t := range w.Party.Names {
+			if w.Nodes[k] == n && w.Rights > 0 {
+				count[spelling{t.Text, t.Lang}] += w.Rights
+			}
+		}
+	}
+	var best spelling
+	for s, c := range count {
+		if b := count[best]; c > b || c == b && (s.text < best.text || s.text == best.text && s.lang < best.lang) {
+			best = s
+		}
+	}
+	return best.text, best.lang
+}
+
+func (v viewer) reference(root uint32) Reference {
+	return Reference{v.r.id(root), v.name(root), v.total(root)}
+}
+
+// span is the first and the last month of a wording.
+func (w *wording) span() (since, until int) {
+	for _, m := range w.Months {
+		if m.Month != 0 {
+			x := int(m.Month)/12*100 + int(m.Month)%12 + 1
+			if since == 0 {
+				since = x
+			}
+			until = x
+		}
+	}
+	return since, until
+}
+
+// wider widens a span by another one.
+func wider(since, until *int, s, u int) {
+	if *since == 0 || s != 0 && s < *since {
+		*since = s
+	}
+	*until = max(*until, u)
+}
+
+// party writes everything about a party.
+func (v viewer) party(root uint32) *Party {
+	p := &Party{ID: v.r.id(root), Rights: v.total(root)}
+	members := slices.Clone(v.r.members[root])
+	slices.SortFunc(members, func(a, b uint32) int {
+		if v.before(a, b) {
+			return -1
+		}
+		return 1
+	})
+	wordings := map[uint32]bool{}
+	for _, n := range members {
+		for _, w := range v.node(n).Wordings {
+			if v.r.t.wordings[w].Rights > 0 {
+				wordings[w] = true
+			}
+		}
+		if code, ok := strings.CutPrefix(v.node(n).Key, nodeIdent); ok {
+			p.Idents = append(p.Idents, code)
+			continue
+		}
+		p.Names = append(p.Names, v.nameOf(n))
+	}
+	slices.Sort(p.Idents)
+	v.places(p, wordings)
+	v.relatives(p, members, root)
+	if len(p.Names) > 0 {
+		p.Type = v.r.t.namer.classifier.HolderType([]record.Text{{Lang: p.Names[0].Lang, Text: p.Names[0].Text}}, first(p.Idents)).Code
+	}
+	return p
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// nameOf writes a name of a party and the edge that joined it.
+func (v viewer) nameOf(n uint32) Name {
+	out := Name{ID: idOf(idNumber(v.node(n).Key)), Rights: int(v.r.rights[n])}
+	out.Text, out.Lang = v.text(n)
+	if key := v.node(n).Key; strings.HasPrefix(key, nodeLocated) {
+		_, out.Place, _ = strings.Cut(key, "@")
+	}
+	for _, i := range v.node(n).Wordings {
+		if w := &v.r.t.wordings[i]; w.Rights > 0 {
+			since, until := w.span()
+			wider(&out.Since, &out.Until, since, until)
+		}
+	}
+	switch why := v.r.why[n]; why {
+	case whyAlone:
+	case whyDecided:
+		out.Rule, out.Confidence = ruleDecision, 1
+	default:
+		e := v.r.edges[why]
+		other := e.a
+		if other == n {
+			other = e.b
+		}
+		out.Rule, out.Confidence, out.Near = e.rule, e.confidence, nearnessNames[e.near]
+		if out.With, _ = v.text(other); out.With == "" {
+			out.With = strings.TrimPrefix(v.node(other).Key, nodeIdent)
+		}
+	}
+	return out
+}
+
+// places adds addresses and uses.
+func (v viewer) places(p *Party, wordings map[uint32]bool) {
+	t := v.r.t
+	at := map[string]int{}
+	uses := map[[2]string]int{}
+	for _, w := range t.mostUsed(wordings) {
+		for _, u := range w.Uses {
+			for _, role := range record.Roles {
+				if u.Roles&t.roles[role] != 0 && u.Kind > 0 {
+					uses[[2]string{string(record.Kinds[u.Kind-1]), string(role)}] += int(u.N)
+				}
+			}
+		}
+		if w.Party.Address == "" {
+			continue
+		}
+		k, ok := at[w.Site]
+		if !ok {
+			k = len(p.Addresses)
+			at[w.Site] = k
+			p.Addresses = append(p.Addresses, Address{Text: w.Party.Address, Postcode: w.Party.Postcode, Country: w.Party.Country,
+				Region: t.namer.classifier.Region(w.Party.Address, w.Party.Postcode, w.Party.Country, w.Party.Region, 0).Code})
+		}
+		since, until := w.span()
+		wider(&p.Addresses[k].Since, &p.Addresses[k].Until, since, until)
+		p.Addresses[k].Rights += int(w.Rights)
+	}
+	slices.SortFunc(p.Addresses, func(a, b Address) int {
+		return cmp.Or(cmp.Compare(b.Until, a.Until), cmp.Compare(b.Rights, a.Rights), cmp.Compare(a.Text, b.Text))
+	})
+	for key, n := range uses {
+		p.Uses = append(p.Uses, Use{record.Kind(key[0]), record.Role(key[1]), n})
+	}
+	slices.SortFunc(p.Uses, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(slices.Index(record.Kinds, a.Kind), slices.Index(record.Kinds, b.Kind)),
+			cmp.Compare(slices.Index(record.Roles, a.Role), slices.Index(record.Roles, b.Role)))
+	})
+}
+
+// relatives adds the parent and the branches.
+func (v viewer) relatives(p *Party, members []uint32, root uint32) {
+	seen := map[uint32]bool{root: true}
+	for _, n := range members {
+		key := v.node(n).Key
+		if up, ok := v.parent(key); ok && !seen[v.r.parent[up]] && p.Parent == nil {
+			ref := v.reference(v.r.parent[up])
+			p.Parent = &ref
+		}
+		for _, m := range v.r.beginning(key) {
+			if up, ok := v.parent(v.node(m).Key); ok && up == n && !seen[v.r.parent[m]] {
+				seen[v.r.parent[m]] = true
+				p.Branches = append(p.Branches, v.reference(v.r.parent[m]))
+			}
+		}
+	}
+}
+
+// parent returns the node whose name a branch's name begins with.
+func (v viewer) parent(key string) (uint32, bool) {
+	if !v.r.t.namer.rules.isBranch(key) {
+		return 0, false
+	}
+	best, found := uint32(0), false
+	for i := range key {
+		if i <= len(nodeName) {
+			continue
+		}
+		if n, ok := v.r.t.byKey[strings.TrimRight(key[:i], " ")]; ok && v.r.stands(n) && v.node(n).Key != key {
+			best, found = n, true
+		}
+	}
+	return best, found
+}
