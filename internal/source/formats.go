@@ -12,6 +12,7 @@ import (
 	"onewindow/internal/source/gazettecsv"
 	"onewindow/internal/source/ops"
 	"onewindow/internal/source/redbook"
+	"onewindow/internal/source/redbook2"
 	"onewindow/internal/source/st36"
 	"onewindow/internal/source/st96"
 	"onewindow/internal/source/tmcase"
@@ -33,6 +34,8 @@ func Formats() []Format {
 		cnipa.Format(30),
 		cnipa.OldFormat(20),
 		redbook.Format(30),
+		redbook2.GrantFormat(30),
+		redbook2.ApplicationFormat(30),
 		tmcase.Format(30),
 		st96.Format(30),
 		st36.Format(30),

@@ -49,14 +49,10 @@ func (r *reader) id(n *xmlrec.Node) documentID {
 	if inner := n.Child("document-id"); inner != nil {
 		n = inner
 	}
-	id := documentID{
+	return documentID{
 		office: r.Value(n.Child("country")), number: r.Value(n.Child("doc-number")),
 		code: r.Value(n.Child("kind")), name: r.Value(n.Child("name")), date: n.Child("date"),
 	}
-	if id.code == "00" { // the office's word for no kind code
-		id.code = ""
-	}
-	return id
 }
 
 func (r *reader) publication() *entry.Reject {

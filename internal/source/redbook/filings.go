@@ -3,8 +3,6 @@ package redbook
 import (
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
 	"onewindow/internal/record"
 	"onewindow/internal/source/usfield"
@@ -46,7 +44,8 @@ func (r *reader) filings() {
 		r.filing(record.RelProvision, n)
 	}
 	for _, n := range related.All("related-publication") {
-		r.earlier(n)
+		id := r.id(n)
+		r.AddEarlier(r.doc, id.office, id.number, id.code, r.Day(id.date), n.Name)
 	}
 	entry := r.bib.Child("pct-or-regional-filing-data")
 	r.filing(record.RelPCT, entry)
@@ -67,11 +66,7 @@ func (r *reader) filing(relation string, n *xmlrec.Node) {
 		return
 	}
 	id := r.id(n)
-	f := record.Filing{Relation: relation, Office: id.office, Number: id.number, Code: id.code, Date: r.Day(id.date)}
-	if f.Number == "" && f.Date == 0 {
-		return
-	}
-	r.doc.Filings = append(r.doc.Filings, f)
+	usfield.AddFiling(r.doc, record.Filing{Relation: relation, Office: id.office, Number: id.number, Code: id.code, Date: r.Day(id.date)})
 }
 
 // parent reads what the application grew out of: the parent's application, its
@@ -86,49 +81,14 @@ func (r *reader) parent(relation string, n *xmlrec.Node) {
 	r.filing(relation, from)
 	if granted := from.Child("parent-grant-document"); granted != nil {
 		id := r.id(granted)
-		if number := usfield.DocumentNumber(id.number); number != "" && id.office == usfield.Office {
-			id.number = number
-			if id.code == "" {
-				id.code = usfield.GrantCode(number)
-			}
-		}
-		r.doc.Filings = append(r.doc.Filings, record.Filing{Relation: relation, Office: id.office, Number: id.number, Code: id.code, Date: r.Day(id.date)})
+		usfield.AddGrant(r.doc, record.Filing{Relation: relation, Office: id.office, Number: id.number, Code: id.code, Date: r.Day(id.date)})
 	}
 	r.filing(record.RelPCT, from.Child("parent-pct-document"))
 	for _, child := range inner.All("child-doc") {
-		if id := r.id(child); r.known(id.number) {
+		if id := r.id(child); usfield.Names(r.doc, id.number) {
 			child.Use()
 		} else {
 			r.filing(record.RelFamily, child)
 		}
 	}
-}
-
-// known tells whether a number is the document's own, or one that it names.
-func (r *reader) known(number string) bool {
-	if number == r.doc.Application.Raw || number == r.doc.Application.Number {
-		return true
-	}
-	for _, f := range r.doc.Filings {
-		if f.Number == number {
-			return true
-		}
-	}
-	return false
-}
-
-// earlier reads an earlier publication of the application. Its number may lack
-// the year that leads it, which its date gives back.
-func (r *reader) earlier(n *xmlrec.Node) {
-	id := r.id(n)
-	day := r.Day(id.date)
-	number := usfield.DocumentNumber(id.number)
-	if len(id.number) == 7 && strings.HasPrefix(id.code, "A") && day != 0 && id.office == usfield.Office {
-		number = strconv.Itoa(day.Year()) + id.number
-		r.Add("number.year_added", "related-publication", id.number)
-	}
-	if number == "" {
-		number = id.number
-	}
-	r.doc.Filings = append(r.doc.Filings, record.Filing{Relation: record.RelEarlier, Office: id.office, Number: number, Code: id.code, Date: day})
 }

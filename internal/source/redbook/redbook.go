@@ -3,8 +3,8 @@
 package redbook
 
 import (
-	"onewindow/internal/record"
 	"onewindow/internal/source/entry"
+	"onewindow/internal/source/usfield"
 	"onewindow/internal/source/xmlrec"
 )
 
@@ -21,8 +21,10 @@ const (
 
 var roots = []string{grant, application, sequences}
 
-// bulk is passed over before parsing.
-var bulk = xmlrec.Bulk{"description": "", "claims": "claim", "sequence-list": "", "us-sequence-list-doc": ""}
+var layout = usfield.Layout{
+	Bulk: xmlrec.Bulk{"description": "", "claims": "claim", "sequence-list": "", "us-sequence-list-doc": ""},
+	Read: read,
+}
 
 // Format returns the format for the table of formats.
 func Format(rank int) entry.Format {
@@ -56,7 +58,7 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 				u.Add(sequences, n)
 			}
 			e := entry.Entry{Row: f.Number, Line: f.Line, Offset: f.Offset}
-			e.Doc, e.Reject = decode(f, limits, u)
+			e.Doc, e.Reject = layout.Decode(f, limits, u)
 			return []entry.Entry{e}
 		}})
 	}
@@ -78,25 +80,4 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 		return entry.Refuse("uspto.sequences", nil, "")
 	}
 	return err
-}
-
-func decode(f xmlrec.Found, limits entry.Limits, u *entry.Unread) (*record.Document, *entry.Reject) {
-	if f.Reject != nil {
-		return nil, f.Reject
-	}
-	tree, reject := xmlrec.Parse(f.Data, bulk, limits)
-	if reject == nil {
-		var d *record.Document
-		if d, reject = read(tree); reject == nil {
-			if f.Recoded {
-				d.Flags = append(d.Flags, record.Flag{Code: "encoding.undeclared"})
-			}
-			tree.Unread(u)
-			return d, nil
-		}
-	}
-	if reject.Raw == "" {
-		reject.Raw = entry.Clip(string(f.Data[:min(len(f.Data), entry.RawLimit)]))
-	}
-	return nil, reject
 }

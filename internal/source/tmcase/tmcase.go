@@ -58,7 +58,8 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 				u.Add(name, 1)
 			}
 			e := entry.Entry{Row: at, Line: f.Line, Offset: f.Offset}
-			e.Doc, e.Reject = decode(f, day, limits, u)
+			layout := usfield.Layout{Read: func(n *xmlrec.Node) (*record.Document, *entry.Reject) { return read(n, day) }}
+			e.Doc, e.Reject = layout.Decode(f, limits, u)
 			return []entry.Entry{e}
 		}})
 	})
@@ -77,25 +78,4 @@ func madeOn(data []byte, limits entry.Limits) date.Date {
 	var r usfield.Notes
 	v := n.Value()
 	return r.DayOf(v[:min(8, len(v))], created)
-}
-
-func decode(f xmlrec.Found, made date.Date, limits entry.Limits, u *entry.Unread) (*record.Document, *entry.Reject) {
-	if f.Reject != nil {
-		return nil, f.Reject
-	}
-	tree, reject := xmlrec.Parse(f.Data, nil, limits)
-	if reject == nil {
-		var d *record.Document
-		if d, reject = read(tree, made); reject == nil {
-			if f.Recoded {
-				d.Flags = append(d.Flags, record.Flag{Code: "encoding.undeclared"})
-			}
-			tree.Unread(u)
-			return d, nil
-		}
-	}
-	if reject.Raw == "" {
-		reject.Raw = entry.Clip(string(f.Data[:min(len(f.Data), entry.RawLimit)]))
-	}
-	return nil, reject
 }

@@ -68,11 +68,15 @@ func IPC(s, edition string) (c record.Class, ok bool) {
 // " 15104002" for 15/104.002, "D 1121" for D1/121, "24265 WS" for 24/265WS,
 // "DIG" among the digests. Applications pad the decimals with zeros.
 func USPC(s string) (c record.Class, ok bool) {
-	if len(s) == 5 && s[0] == 'D' && allDigits(s[1:]) {
-		s = "D " + s[1:] // a blank between them got lost: subclasses of designs have three digits
-	}
-	if len(s) < 4 {
+	if s = strings.TrimRight(s, " "); len(s) < 4 {
 		return c, false
+	}
+	if lost := 6 - len(s); lost > 0 { // blanks got lost on the way
+		at := 0
+		if s[3] == ' ' {
+			at = 3
+		}
+		s = s[:at] + strings.Repeat(" ", lost) + s[at:]
 	}
 	class := strings.ReplaceAll(s[:3], " ", "")
 	if letters := strings.TrimRight(class, "0123456789"); letters != class {
