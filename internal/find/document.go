@@ -14,8 +14,9 @@ const (
 	spaceText     = 't' // title (part 0) and abstract (part 1)
 	spaceHolder   = 'p' // names of applicants and holders
 	spaceInventor = 'n' // names of inventors and designers
-	spaceClass    = 'i' // IPC symbols and all above them
-	spaceNumber   = 'k' // publication and application numbers
+	spaceGoods    = 'g' // goods and services
+	spaceClass    = 'i' // symbols of classifications and all above them
+	spaceNumber   = 'k' // publication, application and registration numbers
 	spaceWhole    = 'w' // whole names
 )
 
@@ -29,6 +30,7 @@ var indexSchema = search.Schema{Spaces: []search.Space{
 	{ID: spaceText, Positional: true},
 	{ID: spaceHolder, Positional: true},
 	{ID: spaceInventor, Positional: true},
+	{ID: spaceGoods, Positional: true},
 	{ID: spaceClass},
 	{ID: spaceNumber},
 	{ID: spaceWhole},
@@ -42,8 +44,16 @@ var keySchema = search.Schema{Spaces: []search.Space{{ID: spaceClass}, {ID: spac
 const (
 	keyPublication = "p:"
 	keyApplication = "a:"
+	keyRegistered  = "r:"
 	keyHolder      = "h:"
 	keyInventor    = "n:"
+)
+
+// Prefixes of symbols in spaceClass; those of the IPC have none.
+const (
+	prefixCPC     = "cpc:"
+	prefixNice    = "nice:"
+	prefixLocarno = "loc:"
 )
 
 // fieldWriter collects what the index knows of a right. It can be used again for
@@ -75,11 +85,16 @@ func (w *fieldWriter) write(v *register.View) []search.Field {
 	for i := range v.Classes {
 		w.class(&v.Classes[i].Class)
 	}
+	w.registration(v)
 	if len(v.Disputed) > 0 {
 		w.disputed(v)
 	}
 	for i := range v.Documents {
 		p := &v.Documents[i]
+		if !p.Kind.IsPatent() {
+			w.joined(spaceNumber, keyRegistered, p.Number)
+			continue
+		}
 		w.joined(spaceNumber, keyPublication, p.ID)
 		w.joined(spaceNumber, keyPublication, p.Office, p.Number)
 	}
@@ -87,6 +102,40 @@ func (w *fieldWriter) write(v *register.View) []search.Field {
 		w.joined(spaceNumber, keyApplication, n)
 	}
 	return w.take()
+}
+
+// registration writes what registers of rights other than patents state. The words
+// of a mark are its title; what an indication, a variety or a work is said to be
+// stands beside abstracts.
+func (w *fieldWriter) registration(v *register.View) {
+	if v.Mark != nil {
+		for i := range v.Mark.Words {
+			w.text(spaceText, partTitle, v.Mark.Words[i].Text)
+		}
+		for i := range v.Mark.Description {
+			w.text(spaceText, partAbstract, v.Mark.Description[i].Text)
+		}
+	}
+	for i := range v.Goods {
+		g := &v.Goods[i].Goods
+		for k := range g.Texts {
+			w.text(spaceGoods, 0, g.Texts[k].Text)
+		}
+		if g.Class != "" {
+			w.joined(spaceClass, prefixNice, g.Class)
+		}
+	}
+	for i := range v.Facts {
+		if spoken[v.Facts[i].Name] {
+			w.text(spaceText, partAbstract, v.Facts[i].Text)
+		}
+	}
+}
+
+// spoken are the facts whose words people look for.
+var spoken = map[string]bool{
+	record.FactArea: true, record.FactDescription: true, record.FactSpecies: true, record.FactGenus: true,
+	record.FactDenomination: true, record.FactWorkType: true, record.FactForeignName: true,
 }
 
 // take returns what was collected, in memory of its own.
@@ -124,7 +173,7 @@ func (w *fieldWriter) party(p *record.Party) {
 	space, prefix := byte(spaceHolder), keyHolder
 	switch p.Role {
 	case record.Applicant, record.Holder:
-	case record.Inventor:
+	case record.Inventor, record.Author, record.Breeder:
 		space, prefix = spaceInventor, keyInventor
 	default:
 		return
@@ -138,18 +187,32 @@ func (w *fieldWriter) party(p *record.Party) {
 
 // class writes a symbol, marked as whole, and everything above it.
 func (w *fieldWriter) class(c *record.Class) {
-	if c.Scheme != record.IPC {
-		return
-	}
-	w.joined(spaceClass, c.Symbol, "=")
-	w.key(spaceClass, c.Symbol)
-	for _, n := range [...]int{1, 3, 4} {
-		if len(c.Symbol) > n {
-			w.key(spaceClass, c.Symbol[:n])
+	switch c.Scheme {
+	case record.IPC:
+		w.symbol("", c.Symbol)
+	case record.CPC:
+		w.symbol(prefixCPC, c.Symbol)
+	case record.Nice:
+		w.joined(spaceClass, prefixNice, c.Symbol)
+	case record.Locarno:
+		w.joined(spaceClass, prefixLocarno, c.Symbol)
+		if class, _, ok := strings.Cut(c.Symbol, "-"); ok {
+			w.joined(spaceClass, prefixLocarno, class)
 		}
 	}
-	if group, _, ok := strings.Cut(c.Symbol, "/"); ok {
-		w.key(spaceClass, group)
+}
+
+// symbol writes one of the IPC or CPC.
+func (w *fieldWriter) symbol(scheme, symbol string) {
+	w.joined(spaceClass, scheme, symbol, "=")
+	w.joined(spaceClass, scheme, symbol)
+	for _, n := range [...]int{1, 3, 4} {
+		if len(symbol) > n {
+			w.joined(spaceClass, scheme, symbol[:n])
+		}
+	}
+	if group, _, ok := strings.Cut(symbol, "/"); ok {
+		w.joined(spaceClass, scheme, group)
 	}
 }
 

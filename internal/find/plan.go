@@ -63,7 +63,10 @@ var places = map[string][]place{
 	"ta": {{spaceText, search.AnyPart}},
 	"pa": {{spaceHolder, search.AnyPart}},
 	"in": {{spaceInventor, search.AnyPart}},
-	"":   {{spaceText, search.AnyPart}, {spaceHolder, search.AnyPart}, {spaceInventor, search.AnyPart}},
+	"gs": {{spaceGoods, search.AnyPart}},
+	"": {
+		{spaceText, search.AnyPart}, {spaceHolder, search.AnyPart}, {spaceInventor, search.AnyPart}, {spaceGoods, search.AnyPart},
+	},
 }
 
 // inFields asks the same of every place that the field stands for.
@@ -108,7 +111,15 @@ func near(n query.Near, at place) (search.Node, error) {
 func (p planner) is(n query.Is) (search.Node, error) {
 	switch n.Field {
 	case "ipc":
-		return classKey(n), nil
+		return classKey("", n), nil
+	case "cpc":
+		return classKey(prefixCPC, n), nil
+	case "nice":
+		return search.Key{Space: spaceClass, Key: prefixNice + n.Value}, nil
+	case "loc":
+		return search.Key{Space: spaceClass, Key: prefixLocarno + n.Value}, nil
+	case "rn":
+		return key(spaceNumber, keyRegistered, n), nil
 	case "pn":
 		return key(spaceNumber, keyPublication, n), nil
 	case "ap":
@@ -125,11 +136,11 @@ func (p planner) is(n query.Is) (search.Node, error) {
 	return search.Filter{Matcher: m}, nil
 }
 
-func classKey(n query.Is) search.Node {
+func classKey(scheme string, n query.Is) search.Node {
 	if n.Match == query.Whole {
-		return search.Key{Space: spaceClass, Key: n.Value + "="}
+		return search.Key{Space: spaceClass, Key: scheme + n.Value + "="}
 	}
-	return key(spaceClass, "", n)
+	return key(spaceClass, scheme, n)
 }
 
 // key asks for a whole key or, with Begins, for all that begin with it.

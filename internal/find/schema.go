@@ -1,6 +1,8 @@
 package find
 
 import (
+	"strings"
+
 	"onewindow/internal/query"
 	"onewindow/internal/record"
 	"onewindow/internal/search"
@@ -27,6 +29,8 @@ func newSchema(l *lists) (*query.Schema, error) {
 			f.Normalize = normalizePublication
 		case "ap":
 			f.Normalize = normalizeApplication
+		case "rn":
+			f.Normalize = normalizeRegistration
 		default:
 			if f.Type == query.Listed {
 				f.Resolve = l.resolver(f.Name)
@@ -44,6 +48,11 @@ func newSchema(l *lists) (*query.Schema, error) {
 func normalizePublication(s string) (string, bool) {
 	p, err := record.ParsePublicationCN(s)
 	return p.String(), err == nil
+}
+
+func normalizeRegistration(s string) (string, bool) {
+	n := record.RegistrationNumber("", s)
+	return n, strings.ContainsAny(n, "0123456789") && len(n) <= 64
 }
 
 // normalizeApplication accepts a number with a wrong check digit, since rights

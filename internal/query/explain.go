@@ -138,7 +138,7 @@ func (e explainer) is(n Is) Step {
 	switch kind := e.schema.Field(n.Field).Type; {
 	case kind == Name:
 		key = "whole_name"
-	case kind == Class && n.Match == Whole && hasNarrower(n.Value):
+	case kind == Class && n.Match == Whole && e.schema.Field(n.Field).holdsMore(n.Value):
 		key = "alone"
 	}
 	return e.line(key, n.Field, a)

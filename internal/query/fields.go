@@ -27,6 +27,11 @@ func RightFields() []Field {
 		field("pd", Date, "publication-date published", "公开日 公告日 公开公告日"),
 		field("fd", Date, "filing-date filed", "申请日"),
 		field("ipc", Class, "ic", "分类号 国际分类 主分类号"),
+		field("rn", Number, "registration-number registration", "注册号 登记号 证书号"),
+		field("gs", Text, "goods services", "商品 服务 商品服务"),
+		field("nice", Class, "nice-class", "尼斯分类 商品类别"),
+		field("loc", Class, "locarno", "洛迦诺分类 外观分类"),
+		field("cpc", Class, "", "联合专利分类"),
 		field("region", Listed, "place", "地区 区域 地域"),
 		field("holder-type", Listed, "holdertype", "权利主体 主体类型 权利人类型 申请人类型"),
 		field("field", Listed, "technology technology-field", "技术领域 领域"),
@@ -37,7 +42,13 @@ func RightFields() []Field {
 		case "pn", "ap", "pd":
 			f.Guess = true
 		case "ipc":
-			f.Normalize = NormalizeIPC
+			f.Guess, f.Normalize, f.Narrower, f.Examples = true, NormalizeIPC, aboveGroups, "H, H01, H01M, H01M10, H01M10/05"
+		case "cpc":
+			f.Normalize, f.Narrower, f.Examples = NormalizeCPC, aboveGroups, "Y, Y02, Y02E, Y02E60, Y02E60/10"
+		case "nice":
+			f.Normalize, f.Examples = NormalizeNice, "09, 35"
+		case "loc":
+			f.Normalize, f.Narrower, f.Examples = NormalizeLocarno, func(s string) bool { return len(s) == 2 }, "09, 09-03"
 		}
 	}
 	return fields
@@ -46,11 +57,24 @@ func RightFields() []Field {
 // ipcSymbol is a section, class, subclass, main group or subgroup.
 var ipcSymbol = regexp.MustCompile(`^[A-H](?:\d\d(?:[A-Z](?:0*([1-9]\d{0,3})(/\d{2,6})?)?)?)?$`)
 
+// cpcSymbol is the same of the CPC.
+var cpcSymbol = regexp.MustCompile(`^[A-HY](?:\d\d(?:[A-Z](?:0*([1-9]\d{0,3})(/\d{2,6})?)?)?)?$`)
+
+// aboveGroups tells whether symbols can lie below one of the IPC or CPC: a group
+// with a slash is named whole.
+func aboveGroups(symbol string) bool { return !strings.Contains(symbol, "/") }
+
 // NormalizeIPC writes a symbol of the International Patent Classification at any
 // level as the IPC guide does, without the blank: H, H01, H01M, H01M10, H01M10/05.
 // Blanks, small letters, leading zeros of the main group and a version in
 // brackets behind the symbol are accepted.
-func NormalizeIPC(value string) (string, bool) {
+func NormalizeIPC(value string) (string, bool) { return symbolOf(value, ipcSymbol) }
+
+// NormalizeCPC does the same for the Cooperative Patent Classification, which has
+// a section Y besides.
+func NormalizeCPC(value string) (string, bool) { return symbolOf(value, cpcSymbol) }
+
+func symbolOf(value string, form *regexp.Regexp) (string, bool) {
 	value, _, _ = strings.Cut(value, "(")
 	symbol := upper(strings.Map(func(r rune) rune {
 		if r = fold(r); r == ' ' {
@@ -58,7 +82,7 @@ func NormalizeIPC(value string) (string, bool) {
 		}
 		return r
 	}, value))
-	m := ipcSymbol.FindStringSubmatchIndex(symbol)
+	m := form.FindStringSubmatchIndex(symbol)
 	if m == nil {
 		return "", false
 	}
@@ -66,4 +90,38 @@ func NormalizeIPC(value string) (string, bool) {
 		symbol = symbol[:4] + symbol[m[2]:]
 	}
 	return symbol, true
+}
+
+var (
+	niceClass    = regexp.MustCompile(`^(?:0?[1-9]|[1-3]\d|4[0-5])$`)
+	locarnoClass = regexp.MustCompile(`^(\d{1,2})(?:-(\d{1,2}))?$`)
+)
+
+// NormalizeNice writes a class of the Nice Classification with two digits.
+func NormalizeNice(value string) (string, bool) {
+	value = strings.TrimSpace(foldAll([]rune(value)))
+	if !niceClass.MatchString(value) {
+		return "", false
+	}
+	return twoDigits(value), true
+}
+
+// NormalizeLocarno writes a class of the Locarno Classification, or one with its
+// subclass, with two digits each: 09, 09-03.
+func NormalizeLocarno(value string) (string, bool) {
+	m := locarnoClass.FindStringSubmatch(strings.TrimSpace(foldAll([]rune(value))))
+	if m == nil {
+		return "", false
+	}
+	if m[2] == "" {
+		return twoDigits(m[1]), true
+	}
+	return twoDigits(m[1]) + "-" + twoDigits(m[2]), true
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
 }

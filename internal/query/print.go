@@ -105,7 +105,7 @@ func (p printer) operator(n Is) string {
 	case Name:
 		return "=="
 	case Class:
-		if hasNarrower(n.Value) {
+		if p.schema.Field(n.Field).holdsMore(n.Value) {
 			return "=="
 		}
 	case Listed:

@@ -52,16 +52,24 @@ type Field struct {
 	Type    Type
 	Label   string // key of the label in the catalogues
 	// Guess lets a bare word that looks like a value of this Number or Date field
-	// ask for that value.
+	// ask for that value; of a Class the reader is told how to.
 	Guess bool
 	// Normalize brings a Number or a Class symbol into its one spelling and tells
 	// whether it is one. What it returns it must accept and return unchanged.
 	Normalize func(value string) (string, bool)
+	// Narrower tells whether other symbols can lie below one of a Class; nil means
+	// that none does.
+	Narrower func(symbol string) bool
+	// Examples are symbols of a Class, for the reader who wrote something else.
+	Examples string
 	// Resolve finds a value of a Listed field by its code, label or other name in
 	// any language; where there is none it may name the nearest ones. It must find
 	// every Choice that it returns by its Code.
 	Resolve func(value string) (c Choice, nearest []string, ok bool)
 }
+
+// holdsMore tells whether symbols can lie below this one.
+func (f *Field) holdsMore(symbol string) bool { return f.Narrower != nil && f.Narrower(symbol) }
 
 // takes tells whether op may stand behind the field.
 func (f *Field) takes(op string) bool {

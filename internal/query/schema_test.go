@@ -50,8 +50,9 @@ func resolveIn(choices []Choice) func(string) (Choice, []string, bool) {
 }
 
 var (
-	testPublication = regexp.MustCompile(`^(?:CN)?([1-3]\d{8})([ABUS]?)$`)
-	testApplication = regexp.MustCompile(`^(?:CN|ZL)?((?:19|20)\d{2}[123]\d{7})\.?([\dX])$`)
+	testPublication  = regexp.MustCompile(`^(?:CN)?([1-3]\d{8})([ABUS]?)$`)
+	testRegistration = regexp.MustCompile(`^\d{1,8}[A-Z]?$`)
+	testApplication  = regexp.MustCompile(`^(?:CN|ZL)?((?:19|20)\d{2}[123]\d{7})\.?([\dX])$`)
 )
 
 func testSchema(t testing.TB) *Schema {
@@ -66,6 +67,11 @@ func testSchema(t testing.TB) *Schema {
 					return "", false
 				}
 				return "CN" + m[1] + m[2], true
+			}
+		case "rn":
+			f.Normalize = func(v string) (string, bool) {
+				v = upper(strings.ReplaceAll(v, " ", ""))
+				return v, testRegistration.MatchString(v)
 			}
 		case "ap":
 			f.Normalize = func(v string) (string, bool) {

@@ -48,7 +48,7 @@ func (p *parser) guess(t token) (Node, *Error) {
 				nodes = append(nodes, Is{Field: f.Name, Value: v})
 				p.note("query.note.number", t, f)
 			}
-		case f.Type == Class && looksLikeSymbol(t.text):
+		case f.Type == Class && f.Guess && looksLikeSymbol(t.text):
 			if _, ok := f.Normalize(t.text); ok {
 				p.note("query.note.class", t, f)
 			}
@@ -170,18 +170,14 @@ func (p *parser) class(t token, f *Field, op string) (Node, *Error) {
 	}
 	v, ok := f.Normalize(text)
 	if !ok {
-		return nil, fail("query.class", t.pos, t.end, args{"value": t.text, "field": f.Name})
+		return nil, fail("query.class", t.pos, t.end, args{"value": t.text, "field": f.Name, "examples": f.Examples})
 	}
 	n := Is{Field: f.Name, Value: v}
-	if op == "=" && hasNarrower(v) {
+	if op == "=" && f.holdsMore(v) {
 		n.Match = Below
 	}
 	return n, p.count(t, 1)
 }
-
-// hasNarrower tells whether symbols can lie below this one: a group with a slash
-// is named whole.
-func hasNarrower(symbol string) bool { return !strings.Contains(symbol, "/") }
 
 func (p *parser) choice(t token, f *Field, op string) (Node, *Error) {
 	v := strings.TrimSpace(t.text)

@@ -166,8 +166,17 @@ func (v *View) Source(i int32) *Statement {
 	return &v.Statements[i]
 }
 
-// Title returns the first title, whatever its language.
-func (v *View) Title() string { return first(v.Titles) }
+// Title returns the first title, whatever its language; of a mark its words, of a
+// plant variety its denomination.
+func (v *View) Title() string {
+	if len(v.Titles) > 0 {
+		return first(v.Titles)
+	}
+	if v.Mark != nil && len(v.Mark.Words) > 0 {
+		return v.Mark.Words[0].Text
+	}
+	return v.Fact(record.FactDenomination)
+}
 
 // Abstract returns the first abstract, whatever its language.
 func (v *View) Abstract() string { return first(v.Abstracts) }
