@@ -64,19 +64,25 @@ func readDesign(app, n *xmlrec.Node) (*record.Document, *entry.Reject) {
 	for _, c := range n.Child("PatentIdentificationBag").All("CitedPatentDocumentIdentification") {
 		r.cited(c)
 	}
-	for _, from := range [...]*xmlrec.Node{n, app} {
-		r.designOwners(from.Child("ApplicantBag").All("Applicant"))
-	}
+	r.designOwners(own(n, app, "ApplicantBag").All("Applicant"))
 	for _, p := range n.Child("DesignerBag").All("Designer") {
 		who, _ := r.party(p, record.Inventor)
 		r.keep(who)
 	}
-	for _, from := range [...]*xmlrec.Node{n, app} {
-		r.agents(from.Child("RepresentativeBag").All("Representative"))
-	}
+	r.agents(own(n, app, "RepresentativeBag").All("Representative"))
 	r.designEvents("DesignEvent", n.Child("DesignEventBag"))
 	r.designEvents("DesignApplicationEvent", app.Child("DesignApplicationEventBag"))
 	return r.finish(), nil
+}
+
+// own returns what a design has of its own, else what its application says of
+// all of its designs.
+func own(design, app *xmlrec.Node, name string) *xmlrec.Node {
+	if n := design.Child(name); n != nil {
+		app.Child(name).Use()
+		return n
+	}
+	return app.Child(name)
 }
 
 func (r *reader) designNumber(text, code, application string) *entry.Reject {

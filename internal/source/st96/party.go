@@ -93,8 +93,8 @@ func (r *reader) named(p *record.Party, contact *xmlrec.Node) (natural bool) {
 
 // address reads the address of a contact, where the party has none yet.
 func (r *reader) address(p *record.Party, contact *xmlrec.Node) {
-	if p.Address != "" || p.Region != "" || p.Country != "" {
-		contact = nil
+	if p.Address != "" || p.Region != "" || p.Country != "" || p.Postcode != "" {
+		return
 	}
 	bag := contact.At("PostalAddressBag", "PostalAddress")
 	at := bag.Child("PostalStructuredAddress")
@@ -134,16 +134,9 @@ func (r *reader) agents(list []*xmlrec.Node) {
 	}
 }
 
-// keep adds a party to the document, the same one only once in a role.
+// keep adds a party that has a name or an address to the document.
 func (r *reader) keep(p record.Party) {
-	if len(p.Names) == 0 && p.Address == "" {
-		return
+	if len(p.Names) > 0 || p.Address != "" {
+		r.doc.Parties = append(r.doc.Parties, p)
 	}
-	for i := range r.doc.Parties {
-		have := &r.doc.Parties[i]
-		if have.Role == p.Role && len(p.Names) > 0 && slices.Equal(have.Names, p.Names) && (p.Address == "" || have.Address == p.Address) {
-			return
-		}
-	}
-	r.doc.Parties = append(r.doc.Parties, p)
 }

@@ -26,10 +26,16 @@ func readPatent(root, _ *xmlrec.Node) (*record.Document, *entry.Reject) {
 	}
 	app := bib.Child("ApplicationIdentification")
 	category := app.Child("InventionSubjectMatterCategory").Value()
-	if reject := r.identify(office, id.Child("PublicationNumber").Value(), id.Child("PatentDocumentKindCode").Value(), category); reject != nil {
+	d := r.doc
+	_, raw := number(app.Child("ApplicationNumber"))
+	if d.Office = office; id != nil || raw == "" {
+		reject = r.identify(office, id.Child("PublicationNumber").Value(), id.Child("PatentDocumentKindCode").Value(), category)
+	} else if d.Kind = record.KindOfApplicationCN(r.applicationNumber(office, raw)); d.Kind == "" {
+		d.Kind = patentKind(office, "", category)
+	}
+	if reject != nil {
 		return nil, reject
 	}
-	d := r.doc
 	d.Published = r.day(id.Child("PublicationDate"))
 	if stated := root.Attr("documentPublicationDate"); d.Published == 0 {
 		d.Published = cnfield.Day(stated, "documentPublicationDate", &r.Flags)
@@ -61,10 +67,15 @@ func readPatent(root, _ *xmlrec.Node) (*record.Document, *entry.Reject) {
 		d.Claims = claims(root.Child("Claims"))
 	}
 	for _, n := range bib.Child("PublicAvailabilityDataBag").All("GazetteReference") {
-		d.Gazette = n.Child("GazetteNumber").Value()
+		if day := r.day(n.Child("PublicationDate")); day == d.Published {
+			d.Gazette = n.Child("GazetteNumber").Value()
+		}
 	}
-	for _, c := range append(bib.At("StateDesignation", "DesignatedCountryCodeBag").All("DesignatedCountryCode"), bib.At("StateDesignation").All("DesignatedCountryCode")...) {
-		r.fact(record.FactDesignated, "", c.Value())
+	for _, part := range bib.Child("StateDesignation").All("RegionalDesignation", "NationalDesignation") {
+		part.Child("RegionalOfficeCode")
+		for _, c := range part.All("DesignatedCountryCode") {
+			r.fact(record.FactDesignated, "", c.Value())
+		}
 	}
 	r.add(record.DayNational, r.day(bib.Child("PCTNationalPhaseEntryDate")))
 	r.drawings(root.Child("Drawings"))
