@@ -21,7 +21,7 @@ func (r *reader) claims() {
 func (r *Notes) Priorities(to []record.Filing, d *record.Document, list []*xmlrec.Node) []record.Filing {
 	bySequence := map[string][]*xmlrec.Node{}
 	var order []string
-	var originals []ID
+	originals := []ID{{Number: d.Application.Number}} // a right's own application may be among its priorities
 	for i, n := range list {
 		seq := n.Attr("sequence")
 		if seq == "" {
@@ -85,7 +85,11 @@ func (r *reader) family() {
 	}
 	seen := map[record.Filing]bool{}
 	for _, member := range r.root.Child("patent-family").All("family-member") {
-		published := member.All("publication-reference")
+		published, application := member.All("publication-reference"), r.Forms(member.All("application-reference")...)
+		if SameRight(r.doc, application) {
+			member.Use()
+			continue
+		}
 		bySequence := map[string][]*xmlrec.Node{}
 		var order []string
 		for _, n := range published {
@@ -98,14 +102,18 @@ func (r *reader) family() {
 		for _, seq := range order {
 			r.member(r.Forms(bySequence[seq]...), true, seen)
 		}
-		if applied := member.All("application-reference"); len(published) == 0 {
-			r.member(r.Forms(applied...), false, seen)
-		} else {
-			for _, n := range applied {
-				n.Use() // the publications stand for it
-			}
+		if len(published) == 0 {
+			r.member(application, false, seen)
 		}
 	}
+}
+
+// SameRight tells whether an application is the one that a document rests on:
+// publications of one right are no family of each other.
+func SameRight(d *record.Document, forms Forms) bool {
+	forms.Original = ID{Number: d.Application.Number}
+	number := applied(d.Office, forms).Number // empty where another office counts
+	return number != "" && number == d.Application.Number
 }
 
 func (r *reader) member(forms Forms, publication bool, seen map[record.Filing]bool) {

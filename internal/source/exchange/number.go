@@ -32,7 +32,7 @@ func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == 
 // seven ("2022259205", "20060142694"), of the EPO seven digits. It fails with
 // record.ErrFormat for what is no number.
 func Publication(office, number, code string) (record.Publication, error) {
-	n := compact(number)
+	n, code := compact(number), compact(code)
 	p := record.Publication{Office: office, Digits: n, Code: code}
 	if len(office) != 2 || n == "" || len(n) > numberBytes || len(code) > 3 || strings.ContainsRune(n+code, '?') {
 		return p, record.ErrFormat

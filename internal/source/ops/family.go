@@ -18,11 +18,12 @@ func (a *answer) family(n *xmlrec.Node) {
 	n.Attr("total-result-count")
 	n.Child("publication-reference").Use() // the one that was asked for
 	members := n.All("family-member")
-	published := make([]record.Filing, len(members))
+	published, applied := make([]record.Filing, len(members)), make([]exchange.Forms, len(members))
 	simple := map[string][]int{}
 	var notes exchange.Notes
 	for i, m := range members {
 		published[i], _ = notes.Forms(m.Child("publication-reference")).Filing(record.RelFamily, true)
+		applied[i] = notes.Forms(m.Child("application-reference"))
 		id := m.Attr("family-id")
 		simple[id] = append(simple[id], i)
 	}
@@ -32,7 +33,11 @@ func (a *answer) family(n *xmlrec.Node) {
 			continue
 		}
 		id := m.Attr("family-id")
-		a.relatives(d, i, simple[id], published)
+		for _, k := range a.spend(d, simple[id]) {
+			if k != i && published[k].Number != "" && !exchange.SameRight(d, applied[k]) {
+				d.Filings = append(d.Filings, published[k])
+			}
+		}
 		a.document(d, nil)
 		for _, notice := range legal(d, m.All("legal")) {
 			a.document(notice, nil)
@@ -69,18 +74,13 @@ func (a *answer) member(m *xmlrec.Node) *record.Document {
 	return d
 }
 
-// relatives lists the other members of the simple family that member i is of.
-func (a *answer) relatives(d *record.Document, i int, simple []int, published []record.Filing) {
+// spend returns the members of a simple family while there is budget to list
+// them, and flags the document where there is not.
+func (a *answer) spend(d *record.Document, simple []int) []int {
 	if a.budget < len(simple) {
-		if len(simple) > 1 {
-			d.Flags = append(d.Flags, record.Flag{Code: "family.large", Field: "family-member"})
-		}
-		return
+		d.Flags = append(d.Flags, record.Flag{Code: "family.large", Field: "family-member"})
+		return nil
 	}
 	a.budget -= len(simple)
-	for _, k := range simple {
-		if f := published[k]; k != i && f.Number != "" {
-			d.Filings = append(d.Filings, f)
-		}
-	}
+	return simple
 }
