@@ -16,6 +16,7 @@ import (
 	"onewindow/internal/source/st36"
 	"onewindow/internal/source/st96"
 	"onewindow/internal/source/tmcase"
+	"onewindow/internal/source/tsdr"
 )
 
 // What readers and their callers agree on, by its names here.
@@ -37,6 +38,7 @@ func Formats() []Format {
 		redbook2.GrantFormat(30),
 		redbook2.ApplicationFormat(30),
 		tmcase.Format(30),
+		tsdr.Format(30),
 		st96.Format(30),
 		st36.Format(30),
 		gazettecsv.Format(10),

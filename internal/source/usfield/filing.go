@@ -10,7 +10,8 @@ import (
 
 // AddFiling adds a filing that says anything. An application of this office is
 // written as its number is normalised, "60/115394" as 60115394; one under the
-// PCT, which the files put under this office, is WIPO's.
+// PCT, which the files put under this office, is WIPO's. The code of another
+// office before its number falls away.
 func AddFiling(d *record.Document, f record.Filing) {
 	if f.Number == "" && f.Date == 0 {
 		return
@@ -25,6 +26,8 @@ func AddFiling(d *record.Document, f record.Filing) {
 		if strings.HasPrefix(f.Number, "PCT") {
 			f.Office = "WO"
 		}
+	} else if f.Office != "" {
+		f.Number = strings.TrimSpace(strings.TrimPrefix(f.Number, f.Office))
 	}
 	d.Filings = append(d.Filings, f)
 }

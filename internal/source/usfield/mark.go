@@ -137,3 +137,14 @@ func (r *Notes) Country(s, field string) string {
 	}
 	return ""
 }
+
+// IssuedLast dates a source that does not say when it was made by the last event
+// or state in it, before which it cannot have been.
+func IssuedLast(d *record.Document) {
+	for _, e := range d.Events {
+		d.Issued = max(d.Issued, e.Date)
+	}
+	if d.Status != nil {
+		d.Issued = max(d.Issued, d.Status.Date)
+	}
+}
