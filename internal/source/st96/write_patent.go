@@ -137,26 +137,27 @@ func (w *xmlWriter) citedDocument(c citation) {
 	})
 }
 
-// related writes the documents that this one rests on, own being its own filing.
+// related writes the documents that this one rests on, by relation, own being
+// its own filing.
 func (w *xmlWriter) related(d *record.Document, own record.Filing) {
-	for _, f := range d.Filings {
-		element := ""
-		for _, rel := range relations {
-			if rel.relation == f.Relation && element == "" {
-				element = rel.element
-			}
+	done := ""
+	for _, rel := range relations {
+		if rel.relation == done {
+			continue // another element for the same relation, which is only read
 		}
-		switch {
-		case element != "":
-			w.in("pat:"+element, func() {
+		done = rel.relation
+		for _, f := range filings(d, rel.relation) {
+			w.in("pat:"+rel.element, func() {
 				w.in("pat:ParentDocument", func() { w.identification(func() { w.numbered(f) }) })
 				w.in("pat:ChildDocument", func() { w.identification(func() { w.applicationIdentification(own, nil) }) })
 			})
-		case f.Relation == record.RelProvision:
-			w.in("pat:ProvisionalApplication", func() { w.identification(func() { w.numbered(f) }) })
-		case f.Relation == record.RelEarlier:
-			w.in("pat:RelatedPublication", func() { w.identification(func() { w.patentIdentification(f) }) })
 		}
+	}
+	for _, f := range filings(d, record.RelProvision) {
+		w.in("pat:ProvisionalApplication", func() { w.identification(func() { w.numbered(f) }) })
+	}
+	for _, f := range filings(d, record.RelEarlier) {
+		w.in("pat:RelatedPublication", func() { w.identification(func() { w.patentIdentification(f) }) })
 	}
 }
 
@@ -173,24 +174,19 @@ func (w *xmlWriter) numbered(f record.Filing) {
 func (w *xmlWriter) identification(content func()) { w.in("pat:PatentDocumentIdentification", content) }
 
 func (w *xmlWriter) patentParties(d *record.Document) {
+	list := func(bag, each string, role record.Role) {
+		w.in(bag, func() {
+			for i, p := range byRole(d.Parties, role) {
+				w.in(each, func() {
+					w.leaf("com:PartyIdentifier", p.Ident)
+					w.published(p)
+				}, "com:sequenceNumber", place(i))
+			}
+		})
+	}
 	w.in("pat:PartyBag", func() {
-		for _, list := range [...]struct {
-			bag, each string
-			role      record.Role
-		}{
-			{"pat:ApplicantBag", "pat:Applicant", record.Applicant},
-			{"pat:InventorBag", "pat:Inventor", record.Inventor},
-			{"pat:AssigneeBag", "pat:Assignee", record.Holder},
-		} {
-			w.in(list.bag, func() {
-				for i, p := range byRole(d.Parties, list.role) {
-					w.in(list.each, func() {
-						w.leaf("com:PartyIdentifier", p.Ident)
-						w.published(p)
-					}, "com:sequenceNumber", place(i))
-				}
-			})
-		}
+		list("pat:ApplicantBag", "pat:Applicant", record.Applicant)
+		list("pat:InventorBag", "pat:Inventor", record.Inventor)
 		w.in("pat:RegisteredPractitionerBag", func() {
 			for i, p := range byRole(d.Parties, record.Agency, record.Agent) {
 				w.in("pat:RegisteredPractitioner", func() {
@@ -200,6 +196,7 @@ func (w *xmlWriter) patentParties(d *record.Document) {
 				}, "com:sequenceNumber", place(i))
 			}
 		})
+		list("pat:AssigneeBag", "pat:Assignee", record.Holder)
 	})
 }
 
