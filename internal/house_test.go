@@ -53,6 +53,7 @@ var house = []room{
 	{"source/tabular", "date ierr number record source/charset source/cnfield source/delimited source/entry"},
 	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv source/workbook"},
 
+	{"mapping", "ierr number record source source/tabular source/workbook"},
 	{"sample", "date record region source/cnipa source/gazettecsv"},
 	{"classify", "date record region"},
 	{"glossary", "region"},
@@ -74,7 +75,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle query record region register sample source source/tabular store/sqlite web workday"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client folder i18n ierr region server ../defs"},
+	{"cli", "api/v1 bench client folder i18n ierr mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 

@@ -13,7 +13,7 @@ import (
 // commands are the commands in the order in which help lists them.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.demo(), a.load(), a.search(), a.count(), a.show(), a.serve(), a.loads(), a.undo(),
+		a.demo(), a.load(), a.mapping(), a.search(), a.count(), a.show(), a.serve(), a.loads(), a.undo(),
 		a.override(), a.jobs(), a.statusCommand(), a.bench(), a.configCommand(), a.completion(), a.reference(),
 	}
 }

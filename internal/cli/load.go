@@ -19,12 +19,13 @@ import (
 
 func (a *app) load() *cobra.Command {
 	var what v1.StartLoad
-	var region string
+	var region, mapping string
 	var unread, resume bool
-	cmd := a.command("load", &cobra.Command{Use: "load [--region REGION] [--as FORMAT] [--label LABEL] PATH..."})
+	cmd := a.command("load", &cobra.Command{Use: "load [--region REGION] [--as FORMAT] [--mapping FILE] [--label LABEL] PATH..."})
 	flags := cmd.Flags()
 	flags.StringVar(&region, "region", "", a.flag("region"))
 	flags.StringVar(&what.As, "as", "", a.flag("as"))
+	flags.StringVar(&mapping, "mapping", "", a.flag("mapping"))
 	flags.StringVar(&what.Label, "label", "", a.flag("label"))
 	flags.BoolVar(&unread, "unread", false, a.flag("unread"))
 	flags.BoolVar(&resume, "resume", false, a.flag("resume"))
@@ -38,6 +39,11 @@ func (a *app) load() *cobra.Command {
 		format, err := a.format(usual...)
 		if err != nil {
 			return err
+		}
+		if mapping != "" {
+			if what.Mapping, err = a.ownMapping(mapping); err != nil {
+				return err
+			}
 		}
 		cfg, err := a.loadConfig(region)
 		if err != nil {

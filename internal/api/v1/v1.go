@@ -10,17 +10,18 @@ const Prefix = "/api/v1"
 
 // Limits of what may be asked for at once.
 const (
-	MaxQuery  = 4096   // runes of a query
-	MaxLimit  = 1000   // hits or rows of one page
-	MaxReach  = 10_000 // offset and limit together
-	MaxOffset = 100_000_000
-	MaxExport = 100_000_000
-	MaxBy     = 3 // dimensions of a count
-	MaxRows   = 100_000
-	MaxPaths  = 1000
-	MaxPath   = 4096
-	MaxReason = 2000 // of an override
-	MaxLabel  = 200  // of a load
+	MaxQuery   = 4096   // runes of a query
+	MaxLimit   = 1000   // hits or rows of one page
+	MaxReach   = 10_000 // offset and limit together
+	MaxOffset  = 100_000_000
+	MaxExport  = 100_000_000
+	MaxBy      = 3 // dimensions of a count
+	MaxRows    = 100_000
+	MaxPaths   = 1000
+	MaxPath    = 4096
+	MaxMapping = 256 << 10 // bytes of a mapping
+	MaxReason  = 2000      // of an override
+	MaxLabel   = 200       // of a load
 )
 
 // Mark stands on every answer that rests on records: what sort of records, and

@@ -25,6 +25,7 @@ type field struct {
 	name  string // as mappings write it
 	shape shape
 	many  bool     // several values of a cell all go there
+	late  bool     // a part of what another column names: filled in behind it
 	known []string // of a choice: what it may be
 	set   func(*row, *Column, []value)
 }
@@ -101,6 +102,7 @@ func partyField(name, role, part string, list func(*row) *[]record.Party) *field
 	case "":
 		f.set = func(r *row, c *Column, v []value) { nameParties(list(r), record.Role(role), r.lang(c), v) }
 	case "address", "postcode", "country", "region", "ident":
+		f.late = true
 		f.set = func(r *row, c *Column, v []value) { r.partParties(list(r), record.Role(role), part, c, v) }
 	default:
 		return nil

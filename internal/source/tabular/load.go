@@ -155,6 +155,7 @@ func Parse(file string, b []byte, forms *number.Set) (*Mapping, error) {
 	}
 	k.references(&y)
 	k.constants(&y)
+	k.order()
 	if len(k.faults) > 0 {
 		return nil, errors.Join(k.faults...)
 	}
@@ -357,6 +358,20 @@ func (k *compiler) references(y *mappingFile) {
 	if !keyed {
 		k.fault(1, "no column feeds number, application or right, so no row would name its right")
 	}
+}
+
+// order settles in which order columns are read.
+func (k *compiler) order() {
+	late := func(c *Column) int {
+		for _, f := range c.fields {
+			if f.late {
+				return 1
+			}
+		}
+		return 0
+	}
+	k.m.ordered = slices.Clone(k.m.Columns)
+	slices.SortStableFunc(k.m.ordered, func(a, b *Column) int { return late(a) - late(b) })
 }
 
 func (k *compiler) constants(y *mappingFile) {

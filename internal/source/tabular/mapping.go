@@ -26,6 +26,7 @@ type Mapping struct {
 	Event   string      // what every row states; "" where a column says it or none is stated
 	Columns []*Column
 
+	ordered   []*Column // as they are read: what is a part of another behind it
 	constants []constant
 	before    [][2]string // checks: the day of the first column is not after that of the second
 	recognise []string    // columns that a header must have

@@ -12,18 +12,19 @@ import (
 	"onewindow/internal/source/entry"
 )
 
-// firstNames returns the names of the first object of a JSON array, nil where the
-// beginning is none.
-func firstNames(head []byte) []string {
-	dec := json.NewDecoder(bytes.NewReader(head))
-	if t, err := dec.Token(); err != nil || t != json.Delim('[') || !dec.More() {
-		return nil
+// firstObjects returns the names of the first object of a JSON array and the first
+// objects as rows, nil where the beginning is none.
+func firstObjects(head []byte) [][]string {
+	o := newObjects(bytes.NewReader(head), sniffBytes)
+	var rows [][]string
+	for len(rows) < firstLimit {
+		l, err := o.next()
+		if err != nil {
+			break
+		}
+		rows = append(rows, l.cells)
 	}
-	var object map[string]json.RawMessage
-	if err := dec.Decode(&object); err != nil {
-		return nil
-	}
-	return names(object)
+	return rows
 }
 
 func names(object map[string]json.RawMessage) []string {

@@ -358,7 +358,7 @@ func (m *Mapping) document(cell func(*Column) string, each string, issued value,
 		k.field.set(r, &Column{lang: m.Lang}, []value{{text: k.value}})
 	}
 	filled := map[string]bool{}
-	for _, c := range m.Columns {
+	for _, c := range m.ordered {
 		content := cell(c)
 		if c.Each && each != "" {
 			content = each

@@ -29,8 +29,8 @@ func beginnings(head []byte) [][][]string {
 	case len(lead) == 0 || lead[0] == '<' || lead[0] == '{':
 		return nil
 	case lead[0] == '[':
-		if names := firstNames(lead); names != nil {
-			return [][][]string{{names}}
+		if rows := firstObjects(lead); rows != nil {
+			return [][][]string{rows}
 		}
 		return nil
 	}
@@ -43,12 +43,16 @@ func beginnings(head []byte) [][][]string {
 	return out
 }
 
-// firstRows cuts the rows among which a header is looked for.
+// firstLimit is how many rows of a beginning are cut: those among which a header is
+// looked for, and enough below it to tell what its columns hold.
+const firstLimit = 200
+
+// firstRows cuts the first rows of a text.
 func firstRows(text []byte, enc charset.Encoding, sep byte) [][]string {
 	r := delimited.NewReader(bufio.NewReader(bytes.NewReader(text)), sep, sniffBytes, 0)
 	decoder := enc.NewDecoder()
 	var rows [][]string
-	for len(rows) < headerRows {
+	for len(rows) < firstLimit {
 		row, err := r.Next()
 		if err != nil {
 			break

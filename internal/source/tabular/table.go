@@ -104,12 +104,13 @@ func (m *Mapping) split(in *entry.Input, emit func(entry.Batch) error) error {
 		return err
 	}
 	src.restart()
-	for broken := error(nil); broken == nil; {
+	for begun, broken := false, error(nil); broken == nil; begun = true {
 		var rows []line
-		if rows, broken = t.take(src); len(rows) > 0 || above > 0 {
-			if len(rows) == 0 { // nothing below the header
-				return entry.Refuse("table.no_rows", nil, first)
-			}
+		rows, broken = t.take(src)
+		if !begun && len(rows) == 0 && errors.Is(broken, io.EOF) {
+			return entry.Refuse("table.no_rows", nil, first)
+		}
+		if len(rows) > 0 {
 			if err := emit(t.batch(rows, above)); err != nil {
 				return err
 			}

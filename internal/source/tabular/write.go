@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"onewindow/internal/source/charset"
@@ -100,4 +101,40 @@ func joinCells(cells []string, separator byte) string {
 	}
 	b.WriteString("\r\n")
 	return b.String()
+}
+
+// WriteYAML writes how the column is cleaned, as a mapping says it: separators,
+// forms, values, units, patterns.
+func (c *Column) WriteYAML(b *strings.Builder, indent string) {
+	line := func(key, value string) { b.WriteString(indent + key + ": " + value + "\n") }
+	if c.lang != "" {
+		line("lang", c.lang)
+	}
+	if c.Each {
+		line("each", "true")
+	}
+	if c.Split != "" {
+		line("split", strconv.Quote(c.Split))
+	}
+	if len(c.Forms) > 0 {
+		line("forms", "["+strings.Join(c.Forms, ", ")+"]")
+	}
+	for name, unit := range units {
+		if unit == c.unit {
+			line("unit", name)
+		}
+	}
+	if c.pattern != nil {
+		line("pattern", strconv.Quote(c.pattern.String()))
+		line("take", strconv.Quote(c.take))
+	}
+	if c.lax {
+		line("lax", "true")
+	}
+	if len(c.Values) > 0 {
+		line("values", "")
+		for _, v := range c.Values {
+			b.WriteString(indent + "  " + strconv.Quote(v.Says) + ": " + strconv.Quote(v.Means) + "\n")
+		}
+	}
 }
