@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"onewindow/internal/party"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
 	"onewindow/internal/search"
@@ -47,6 +48,7 @@ const (
 	keyRegistered  = "r:"
 	keyHolder      = "h:"
 	keyInventor    = "n:"
+	keyLocated     = "l:" // of a holder whose name counts only with its place
 )
 
 // Prefixes of symbols in spaceClass; those of the IPC have none.
@@ -60,7 +62,8 @@ const (
 // the next one.
 type fieldWriter struct {
 	fields []search.Field
-	words  bool   // false where only keys count
+	words  bool // false where only keys count
+	namer  *party.Namer
 	keys   []byte // texts of keys that stand in no document, one behind the other
 	made   []made
 }
@@ -171,9 +174,10 @@ func (w *fieldWriter) joined(space byte, parts ...string) {
 
 func (w *fieldWriter) party(p *record.Party) {
 	space, prefix := byte(spaceHolder), keyHolder
-	switch p.Role {
-	case record.Applicant, record.Holder:
-	case record.Inventor, record.Author, record.Breeder:
+	switch {
+	case party.Holds(p.Role):
+		w.located(p)
+	case p.Role == record.Inventor, p.Role == record.Author, p.Role == record.Breeder:
 		space, prefix = spaceInventor, keyInventor
 	default:
 		return

@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/party"
 	"onewindow/internal/query"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -61,12 +62,13 @@ type Config struct {
 	Pack       *region.Pack
 	Classifier *classify.Classifier
 	Texts      *i18n.Catalogs
-	Log        *slog.Logger // slog.Default() when nil
+	Parties    *party.Parties // of the same register; nil where holders are not told apart
+	Log        *slog.Logger   // slog.Default() when nil
 }
 
 // formatVersion is part of the name of the index's folder. It changes with what
 // is indexed and with the columns of the cube.
-const formatVersion = 5
+const formatVersion = 6
 
 // Open opens the index in c.Dir and lets it follow the register. What it lacks,
 // or all of it when definitions changed, is derived in the background. Until an
@@ -88,6 +90,7 @@ func prepareFinder(c Config) (*Finder, error) {
 		c.Log = slog.Default()
 	}
 	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts), end: make(chan struct{})}
+	f.lists.parties = c.Parties
 	var err error
 	if f.schema, err = newSchema(f.lists); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/party"
 	"onewindow/internal/query"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -76,6 +77,7 @@ type lists struct {
 	Kind, Region, HolderType, Field list
 	pack                            *region.Pack
 	classifier                      *classify.Classifier
+	parties                         *party.Parties // nil where holders are not told apart
 	langs                           []string
 	city                            []uint32 // by place of a region: that of its city, or its own
 	name                            string   // of the codes in their places: what a cube has to agree with

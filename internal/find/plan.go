@@ -126,6 +126,8 @@ func (p planner) is(n query.Is) (search.Node, error) {
 		return key(spaceNumber, keyApplication, n), nil
 	case "pa":
 		return search.Key{Space: spaceWhole, Key: keyHolder + record.FoldName(n.Value)}, nil
+	case "holder":
+		return p.rows.lists.holderKeys(n.Value), nil
 	case "in":
 		return search.Key{Space: spaceWhole, Key: keyInventor + record.FoldName(n.Value)}, nil
 	}

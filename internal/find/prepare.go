@@ -45,7 +45,7 @@ func (p *preparer) prepare(views []*register.View) error {
 	}
 	n := min(runtime.GOMAXPROCS(0), (len(views)+preparedPiece-1)/preparedPiece)
 	for len(p.desks) < n {
-		p.desks = append(p.desks, desk{writer: fieldWriter{words: p.words}})
+		p.desks = append(p.desks, desk{writer: fieldWriter{words: p.words, namer: p.lists.namer()}})
 	}
 	var next atomic.Int64
 	var all sync.WaitGroup

@@ -31,6 +31,8 @@ func newSchema(l *lists) (*query.Schema, error) {
 			f.Normalize = normalizeApplication
 		case "rn":
 			f.Normalize = normalizeRegistration
+		case "holder":
+			f.Resolve = l.resolveHolder
 		default:
 			if f.Type == query.Listed {
 				f.Resolve = l.resolver(f.Name)

@@ -2,6 +2,7 @@ package party
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,10 +39,23 @@ func (p *Parties) Find(name string, limit int) ([]Reference, error) {
 	return out, nil
 }
 
+// Largest returns the parties that most rights name.
+func (p *Parties) Largest(limit int) []Reference {
+	r, leave := p.look()
+	defer leave()
+	roots := slices.Collect(maps.Keys(r.members))
+	r.sort(roots)
+	var out []Reference
+	for _, root := range roots[:min(limit, len(roots))] {
+		out = append(out, viewer{r}.reference(root))
+	}
+	return out
+}
+
 // meant returns the parties that a name means, by id, identifier, whole name, or
 // name without place and legal form; the most used first.
 func (r *resolution) meant(name string) []uint32 {
-	if number, ok := parseID(name); ok {
+	if number, ok := leadingID(name); ok {
 		if n, ok := r.ids[number]; ok {
 			return []uint32{r.parent[n]}
 		}
@@ -73,6 +87,12 @@ func (r *resolution) meant(name string) []uint32 {
 		}
 	}
 	return r.roots(found)
+}
+
+// leadingID reads an id that a name may follow, as candidates are written.
+func leadingID(s string) (uint64, bool) {
+	id, _, _ := strings.Cut(strings.TrimSpace(s), " ")
+	return parseID(id)
 }
 
 // roots returns the parties of nodes, each once, the most used first.
@@ -138,12 +158,13 @@ func (r *resolution) one(name string) (uint32, error) {
 	return 0, ierr.New(ierr.Conflict, "party.ambiguous", ierr.Args{"name": name, "candidates": strings.Join(r.candidates(roots), "; ")})
 }
 
-// candidates names parties for a choice among them.
+// candidates names parties for a choice among them: their ids and names, with the
+// places of persons.
 func (r *resolution) candidates(roots []uint32) []string {
 	v := viewer{r}
 	var out []string
 	for _, root := range roots[:min(maxListed, len(roots))] {
-		out = append(out, v.name(root)+" ("+r.id(root)+")")
+		out = append(out, r.id(root)+" "+v.called(root))
 	}
 	return out
 }

@@ -295,10 +295,20 @@ func (w *weaver) sites() {
 		}
 		for i, a := range names {
 			for _, b := range names[i+1:] {
-				if x, y := w.t.nodes[a].Key, w.t.nodes[b].Key; w.rules.alike(x, y) && w.core(x) != w.core(y) {
-					w.addNear(a, b, ruleSpelling, sameAddress)
-				}
+				w.neighbours(a, b)
 			}
 		}
+	}
+}
+
+// neighbours connects two names at one address that are alike, or similar.
+func (w *weaver) neighbours(a, b uint32) {
+	x, y := w.core(w.t.nodes[a].Key), w.core(w.t.nodes[b].Key)
+	switch {
+	case x == y:
+	case w.rules.alike(w.t.nodes[a].Key, w.t.nodes[b].Key):
+		w.addNear(a, b, ruleSpelling, sameAddress)
+	case similar(x[2:], y[2:]):
+		w.addNear(a, b, ruleSimilar, sameAddress)
 	}
 }

@@ -158,3 +158,22 @@ func (r *rules) alike(a, b string) bool {
 	}
 	return true
 }
+
+// similar tells whether half of the pairs of neighbouring characters of two
+// texts are the same (Dice's coefficient).
+func similar(a, b string) bool {
+	s, t := []rune(a), []rune(b)
+	if len(s) < 4 || len(t) < 4 {
+		return false
+	}
+	same := 0
+	for i := 1; i < len(s); i++ {
+		for k := 1; k < len(t); k++ {
+			if s[i-1] == t[k-1] && s[i] == t[k] {
+				same++
+				break
+			}
+		}
+	}
+	return 2*2*same >= len(s)+len(t)-2
+}

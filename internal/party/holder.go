@@ -17,7 +17,7 @@ type Meant struct {
 
 // Resolve finds the party that a query names by id, identifier or name. Where
 // there is none, or several, ok is false and candidates names those that may be
-// meant, by their ids first.
+// meant, each in a form that means it alone.
 func (p *Parties) Resolve(name string) (m Meant, candidates []string, ok bool) {
 	if len(name) > maxAsked {
 		return Meant{}, nil, false
@@ -29,10 +29,7 @@ func (p *Parties) Resolve(name string) (m Meant, candidates []string, ok bool) {
 		if len(roots) == 0 {
 			roots = r.containing(name, nil)
 		}
-		for _, root := range roots[:min(maxListed, len(roots))] {
-			candidates = append(candidates, r.id(root))
-		}
-		return Meant{}, candidates, false
+		return Meant{}, r.candidates(roots), false
 	}
 	v := viewer{r}
 	root := roots[0]

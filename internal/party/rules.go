@@ -31,6 +31,7 @@ const (
 	rulePrefixSuffix = "prefix_suffix"
 	ruleBrackets     = "brackets"
 	ruleSpelling     = "spelling"
+	ruleSimilar      = "similar"
 	rulePersonRight  = "person_right"
 	rulePartner      = "person_partner"
 	rulePersonCity   = "person_city"
@@ -41,7 +42,7 @@ const (
 // between equally sure ones are broken.
 var ruleIDs = []string{
 	ruleIdent, ruleName, ruleLanguages, ruleChanged, ruleEnglish, ruleTransfer, rulePrefix, ruleSuffix,
-	rulePrefixSuffix, ruleBrackets, ruleSpelling, rulePersonRight, rulePartner, rulePersonCity,
+	rulePrefixSuffix, ruleBrackets, ruleSpelling, ruleSimilar, rulePersonRight, rulePartner, rulePersonCity,
 }
 
 // nearness says how near to each other two names are stated.

@@ -77,30 +77,38 @@ func (v viewer) total(root uint32) int {
 	return sum
 }
 
-// name returns the name by which a party is called: the most used Chinese one,
-// else the most used one.
-func (v viewer) name(root uint32) string {
-	best := uint32(noNode)
-	for _, n := range v.r.members[root] {
-		if strings.HasPrefix(v.node(n).Key, nodeIdent) {
-			continue
-		}
-		if best == noNode || v.before(n, best) {
+// head returns the node by whose name a party is called: the most used Chinese
+// one, else the most used one; an identifier where there is no name.
+func (v viewer) head(root uint32) uint32 {
+	best := v.r.members[root][0]
+	for _, n := range v.r.members[root][1:] {
+		if v.before(n, best) {
 			best = n
 		}
 	}
-	if best == noNode {
-		return strings.TrimPrefix(v.node(v.r.members[root][0]).Key, nodeIdent)
+	return best
+}
+
+// name returns the name by which a party is called.
+func (v viewer) name(root uint32) string {
+	n := v.head(root)
+	if code, ok := strings.CutPrefix(v.node(n).Key, nodeIdent); ok {
+		return code
 	}
-	text, _ := v.text(best)
+	text, _ := v.text(n)
 	return text
 }
+
+// called is name with the place of a name that counts only with it.
+func (v viewer) called(root uint32) string { return v.label(v.head(root)) }
 
 // before orders the nodes of a party by how it is called.
 func (v viewer) before(a, b uint32) bool {
 	x, y := v.node(a).Key, v.node(b).Key
-	if l := strings.HasPrefix(x, nodeLatin); l != strings.HasPrefix(y, nodeLatin) {
-		return !l
+	for _, last := range [...]string{nodeIdent, nodeLatin} {
+		if l := strings.HasPrefix(x, last); l != strings.HasPrefix(y, last) {
+			return !l
+		}
 	}
 	return cmp.Or(cmp.Compare(v.r.rights[b], v.r.rights[a]), cmp.Compare(x, y)) < 0
 }

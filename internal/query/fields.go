@@ -20,7 +20,8 @@ func RightFields() []Field {
 		field("ti", Text, "title", "标题 名称 发明名称 题名"),
 		field("ab", Text, "abstract", "摘要"),
 		field("ta", Text, "title-abstract tiab", "标题摘要 名称摘要"),
-		field("pa", Name, "applicant holder owner", "申请人 权利人 专利权人"),
+		field("pa", Name, "applicant owner", "申请人 专利权人"),
+		field("holder", Listed, "party", "权利人 主体"),
 		field("in", Name, "inventor designer", "发明人 设计人"),
 		field("pn", Number, "publication-number publication", "公开号 公告号 公开公告号"),
 		field("ap", Number, "application-number application", "申请号 专利号"),
@@ -43,6 +44,8 @@ func RightFields() []Field {
 			f.Guess = true
 		case "ipc":
 			f.Guess, f.Normalize, f.Narrower, f.Examples = true, NormalizeIPC, aboveGroups, "H, H01, H01M, H01M10, H01M10/05"
+		case "holder":
+			f.Open = true
 		case "cpc":
 			f.Normalize, f.Narrower, f.Examples = NormalizeCPC, aboveGroups, "Y, Y02, Y02E, Y02E60, Y02E60/10"
 		case "nice":

@@ -66,6 +66,9 @@ type Field struct {
 	// any language; where there is none it may name the nearest ones. It must find
 	// every Choice that it returns by its Code.
 	Resolve func(value string) (c Choice, nearest []string, ok bool)
+	// Open says that the values of a Listed field are names that many may bear: the
+	// nearest ones that Resolve names are those that may be meant, and are all told.
+	Open bool
 }
 
 // holdsMore tells whether symbols can lie below this one.

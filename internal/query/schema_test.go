@@ -18,6 +18,9 @@ var testChoices = map[string][]Choice{
 		{"320583", map[string]string{"en": "Kunshan", "zh": "昆山市"}, false},
 		{"320200", map[string]string{"en": "Wuxi", "zh": "无锡市"}, true},
 	},
+	"holder": {
+		{"PJ7WVVC8F1M2Q", map[string]string{"en": "苏州样例新能源有限公司 / Suzhou Sample New Energy Co., Ltd.", "zh": "苏州样例新能源有限公司 / Suzhou Sample New Energy Co., Ltd."}, false},
+	},
 	"holder-type": {
 		{"enterprise", map[string]string{"en": "Enterprise", "zh": "企业"}, false},
 		{"university", map[string]string{"en": "University", "zh": "高校"}, false},
@@ -35,8 +38,11 @@ var testChoices = map[string][]Choice{
 func resolveIn(choices []Choice) func(string) (Choice, []string, bool) {
 	return func(value string) (Choice, []string, bool) {
 		var nearest []string
+		if value == "李样甲" && strings.HasPrefix(choices[0].Code, "P") {
+			return Choice{}, []string{"P2GQ6R0XK0D1C 李样甲 @ 320981", "P9F1M2QJ7WVVC 李样甲 @ 370000/2663"}, false
+		}
 		for _, c := range choices {
-			for _, name := range []string{c.Code, c.Labels["en"], c.Labels["zh"], strings.TrimSuffix(c.Labels["zh"], "市")} {
+			for _, name := range []string{c.Code, c.Labels["en"], c.Labels["zh"], strings.TrimSuffix(c.Labels["zh"], "市"), strings.Split(c.Labels["zh"], " / ")[0]} {
 				if strings.EqualFold(name, value) {
 					return c, nil, true
 				}

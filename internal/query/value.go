@@ -189,6 +189,10 @@ func (p *parser) choice(t token, f *Field, op string) (Node, *Error) {
 		e := fail("query.choice", t.pos, t.end, args{"value": t.text, "field": f.Name})
 		if len(nearest) > 0 {
 			e.Code = "query.choice_near"
+			if f.Open {
+				e.Code = "query.choice_open"
+				e.Args["candidates"] = strings.Join(nearest, "; ")
+			}
 			e.suggest(quote(nearest[0]))
 		}
 		return nil, e
