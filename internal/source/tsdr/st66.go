@@ -155,7 +155,8 @@ func (r *reader) bases(n *xmlrec.Node) {
 	for _, b := range [...]struct{ element, basis string }{
 		{"BasisUseIndicator", "1(a)"}, {"BasisIntentToUseIndicator", "1(b)"},
 		{"BasisForeignApplicationIndicator", "44(d)"}, {"BasisForeignRegistrationIndicator", "44(e)"},
-		{"BasisRequestforExtentionOfProtectionIndicator", "66(a)"}, {"BasisNoIndicator", "none"},
+		{"BasisRequestforExtentionOfProtectionIndicator", "66(a)"}, {"BasisInternationalRegistrationIndicator", "66(a)"},
+		{"BasisNoIndicator", "none"}, {"NoBasisIndicator", "none"},
 	} {
 		fact := record.Fact{Name: record.FactBasis, Text: b.basis}
 		if r.text(n, b.element) == "true" && !stated(r.doc, fact) {

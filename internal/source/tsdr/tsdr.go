@@ -10,7 +10,6 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 	"onewindow/internal/source/entry"
-	"onewindow/internal/source/st96"
 	"onewindow/internal/source/usfield"
 	"onewindow/internal/source/xmlrec"
 )
@@ -92,24 +91,6 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 		return err
 	}
 	return entry.Refuse("xml.no_record", ierr.Args{"element": "Trademark"}, "")
-}
-
-// readST96 reads a mark by the standard, and what is this office's own beside it.
-func readST96(n *xmlrec.Node) (*record.Document, *entry.Reject) {
-	code, since := "", n.Local().Child("MarkCurrentStatusDate").Value()
-	if n.Child("RegistrationOfficeCode").Value() == usfield.Office {
-		code = n.Child("MarkCurrentStatusCode").Value()
-	}
-	d, reject := st96.Trademark(n)
-	if reject != nil {
-		return nil, reject
-	}
-	if code != "" {
-		var r usfield.Notes
-		d.Status = usfield.MarkStatus(code, r.DayOf(day(since), "MarkCurrentStatusDate"))
-	}
-	usfield.IssuedLast(d)
-	return d, nil
 }
 
 // day cuts the zone from a date, "2013-01-29-05:00", which is a day at the office.
