@@ -72,7 +72,7 @@ func (d *dossier) read(query string) ([]*record.Document, *entry.Reject) {
 	if d.state != d.right && says(d.state) {
 		documents = append(documents, d.state)
 	}
-	d.state.Flags = d.List
+	d.state.Flags = append(d.state.Flags, d.List...)
 	return append(documents, events.list...), nil
 }
 
