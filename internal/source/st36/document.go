@@ -158,7 +158,6 @@ func (r *reader) technical(n *xmlrec.Node) {
 		for _, t := range titles.Children {
 			switch t.Name {
 			case "B541":
-				lang = strings.ToLower(titles.All("B541")[0].Value())
 				lang = first(strings.ToLower(t.Value()), lang)
 			case "B542":
 				titles.Child("B542")
@@ -202,9 +201,13 @@ func (r *reader) class(text string) {
 	r.doc.Classes = append(r.doc.Classes, c)
 }
 
-// older reads a symbol of an edition of IPC before 2006.
+// older reads a symbol of an edition of IPC before 2006, with the edition before
+// it and a letter behind it: "7C 07D 403/04 A". Index codes have a colon.
 func (r *reader) older(text, edition string) {
-	symbol := strings.ReplaceAll(text, ":", "/")
+	symbol := strings.ReplaceAll(strings.TrimLeft(text, " 0123456789"), ":", "/")
+	if last := len(symbol) - 2; last > 0 && symbol[last] == ' ' {
+		symbol = symbol[:last]
+	}
 	c, err := record.ParseIPC(symbol)
 	if err != nil {
 		r.Add("class.unreadable", "B510", text)
