@@ -65,7 +65,7 @@ func decode(f xmlrec.Found, exchanged date.Date, limits entry.Limits, u *entry.U
 	}
 	tree, reject := xmlrec.Parse(f.Data, nil, limits)
 	if reject == nil {
-		e.Doc, reject = exchange.Document(exchange.Plain(tree), exchanged)
+		e.Doc, reject = exchange.Document(tree.Local(), exchanged)
 	}
 	if reject != nil {
 		reject.Raw = entry.Clip(string(f.Data[:min(len(f.Data), entry.RawLimit)]))

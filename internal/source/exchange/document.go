@@ -17,8 +17,8 @@ type reader struct {
 	doc       *record.Document
 }
 
-// Document reads an exchange-document whose elements bear their local names,
-// see Plain. exchanged is the day on which the file says it was made, 0 where it
+// Document reads an exchange-document whose elements bear their local names, see
+// xmlrec.Node.Local. exchanged is the day on which the file says it was made, 0 where it
 // does not.
 //
 // A document of the EPO is issued on that day. One of another office is a copy:

@@ -27,15 +27,7 @@ func (r *Notes) Day(n *xmlrec.Node) date.Date {
 	return cnfield.Day(n.Value(), n.Name, &r.Flags)
 }
 
-// Plain takes the prefixes from the names of all elements in n. It returns n.
-func Plain(n *xmlrec.Node) *xmlrec.Node {
-	n.Name = local(n.Name)
-	for _, c := range n.Children {
-		Plain(c)
-	}
-	return n
-}
-
+// local is a name without its prefix.
 func local(name string) string {
 	if i := strings.LastIndexByte(name, ':'); i >= 0 {
 		return name[i+1:]

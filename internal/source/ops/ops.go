@@ -84,7 +84,7 @@ func answered(f xmlrec.Found, rows int64, limits entry.Limits) entry.Batch {
 		a.refuse(reject)
 		return entry.One(a.entries[0])
 	}
-	a.read(exchange.Plain(tree))
+	a.read(tree.Local())
 	return entry.Batch{N: len(a.entries), Size: len(f.Data), Decode: func(u *entry.Unread) []entry.Entry {
 		tree.Unread(u)
 		return a.entries
