@@ -104,8 +104,11 @@ func (r *reader) factsST96() {
 	}
 	usfield.FactNamed(d, record.FactLocation, "en", r.text(r.more, "NationalCaseLocation", "CurrentLocationText"))
 	r.bases(r.mark.At("NationalFilingBasis", "CurrentBasis"))
+	var told usfield.Notes // what is wrong with these dates is flagged already
 	for _, g := range r.mark.Child("GoodsServicesBag").All("GoodsServices") {
-		r.bases(g.At("NationalFilingBasis", "CurrentBasis"))
+		basis := g.Child("NationalFilingBasis")
+		r.bases(basis.Child("CurrentBasis"))
+		usfield.DayNamed(d, record.DayFirstCommerce, told.DayOf(day(basis.Child("FirstUsedCommerceDate").Value()), ""))
 	}
 	for _, basis := range [...]string{"FilingBasis", "AmendedBasis"} {
 		useNo(r.mark.At("NationalFilingBasis", basis))
