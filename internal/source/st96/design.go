@@ -93,18 +93,9 @@ func (r *reader) designNumber(text, code, application string) *entry.Reject {
 	if text == "" {
 		return nil
 	}
-	d.Number = digits(text)
-	if d.Office == "CN" {
-		p, err := record.ParsePublicationCN(text + code)
-		if err != nil {
-			return entry.Refuse("number.none", ierr.Args{"number": entry.Clip(text + code)}, "")
-		}
-		d.Number, d.Code = p.Digits, p.Code
-	}
-	if d.Number == "" {
-		return entry.Refuse("number.none", ierr.Args{"number": entry.Clip(text)}, "")
-	}
-	return nil
+	p, reject := publicationOf(d.Office, text, code)
+	d.Number, d.Code = p.Digits, p.Code
+	return reject
 }
 
 func (r *reader) designStatus(n *xmlrec.Node) {

@@ -100,7 +100,9 @@ func (r *inventor) patent(i int) *record.Document {
 	d := r.base(r.one("US", "EP", "WO", "DE"), record.Invention, i)
 	d.Number, d.Code, d.Issued = fmt.Sprint(7000000+i), "A1", r.day()
 	if d.Office == "WO" {
-		d.Kind = record.PCT
+		d.Kind, d.Number = record.PCT, fmt.Sprint(2020000000+i)
+		d.Application.Raw = fmt.Sprintf("PCT/CN2019/%06d", i)
+		d.Application.Number = d.Application.Raw
 	}
 	if d.Office == "DE" {
 		d.Kind, d.Code = record.UtilityModel, "U1"

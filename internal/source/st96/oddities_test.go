@@ -131,7 +131,7 @@ func TestSeveralRightsInOneApplication(t *testing.T) {
 			ids = append(ids, e.Reject.Code)
 		}
 	}
-	if diff := cmp.Diff([]string{"tm:CN1", "tm:CN2", "office.missing", "tm:CN3", "XX11", "XX2"}, ids); diff != "" {
+	if diff := cmp.Diff([]string{"tm:CN1", "tm:CN2", "office.missing", "tm:CN3", "XX11", "XXD2"}, ids); diff != "" {
 		t.Error(diff)
 	}
 	if got[5].Doc.Parties[0].Name() != "A" {

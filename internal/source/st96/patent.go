@@ -1,6 +1,7 @@
 package st96
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/source/cnfield"
 	"onewindow/internal/source/entry"
+	"onewindow/internal/source/exchange"
 	"onewindow/internal/source/xmlrec"
 )
 
@@ -31,7 +33,7 @@ func readPatent(root, _ *xmlrec.Node) (*record.Document, *entry.Reject) {
 	if d.Office = office; id != nil || raw == "" {
 		reject = r.identify(office, id.Child("PublicationNumber").Value(), id.Child("PatentDocumentKindCode").Value(), category)
 	} else if d.Kind = record.KindOfApplicationCN(r.applicationNumber(office, raw)); d.Kind == "" {
-		d.Kind = patentKind(office, "", category)
+		d.Kind = exchange.Kind(record.Publication{Office: office})
 	}
 	if reject != nil {
 		return nil, reject
@@ -87,41 +89,29 @@ func readPatent(root, _ *xmlrec.Node) (*record.Document, *entry.Reject) {
 
 // identify fills in the publication number and the kind of right.
 func (r *reader) identify(office, number, code, category string) *entry.Reject {
-	d := r.doc
 	if number == "" {
 		return entry.Refuse("number.missing", ierr.Args{"column": "PublicationNumber"}, "")
 	}
-	d.Office, d.Code = office, code
-	if office == "CN" {
-		p, err := record.ParsePublicationCN(number + code)
-		if err != nil {
-			return entry.Refuse("number.none", ierr.Args{"number": entry.Clip(office + number + code)}, "")
-		}
-		d.Number, d.Code, d.Kind = p.Digits, p.Code, p.Kind()
-		return nil
+	p, reject := publicationOf(office, number, code)
+	if reject != nil {
+		return reject
 	}
-	if d.Number = digits(number); office == "US" {
-		d.Number = strings.TrimLeft(d.Number, "0")
+	d := r.doc
+	d.Office, d.Number, d.Code, d.Kind = p.Office, p.Digits, p.Code, exchange.Kind(p)
+	if category == "Design" {
+		d.Kind = record.Design
 	}
-	if d.Number == "" {
-		return entry.Refuse("number.none", ierr.Args{"number": entry.Clip(office + number + code)}, "")
-	}
-	d.Kind = patentKind(office, code, category)
 	return nil
 }
 
-// patentKind tells the sort of patent from the office, the ST.16 kind code and
-// the subject that ST.96 states.
-func patentKind(office, code, category string) record.Kind {
-	switch {
-	case category == "Design" || strings.HasPrefix(code, "S"):
-		return record.Design
-	case office == "WO":
-		return record.PCT
-	case code != "" && strings.Contains("UYZ", code[:1]):
-		return record.UtilityModel
+// publicationOf normalises a publication number as the EPO's files have it, so
+// that what both state meets.
+func publicationOf(office, number, code string) (record.Publication, *entry.Reject) {
+	p, err := exchange.Publication(office, number, code)
+	if err != nil || digits(p.Digits) == "" || office == "CN" && p.Kind() == "" {
+		return p, entry.Refuse("number.none", ierr.Args{"number": entry.Clip(office + number + code)}, "")
 	}
-	return record.Invention
+	return p, nil
 }
 
 func (r *reader) application(n *xmlrec.Node) {
@@ -132,13 +122,19 @@ func (r *reader) application(n *xmlrec.Node) {
 	d.Application.Filed = r.day(n.Child("FilingDate"))
 }
 
+// pctNumber is the number of an international application.
+var pctNumber = regexp.MustCompile(`^PCT/[A-Z]{2}[0-9]{4}/[0-9]{6}$`)
+
 // applicationNumber normalises a patent application number: China's with its
-// check digit, the European Patent Office's without, others in digits.
+// check digit, the European Patent Office's without, international ones as they
+// are printed, others in digits.
 func (r *reader) applicationNumber(office, raw string) string {
-	switch office {
-	case "CN":
+	switch {
+	case office == "CN":
 		return cnfield.Application(raw, "ApplicationNumberText", &r.Flags)
-	case "EP":
+	case office == "WO" && pctNumber.MatchString(raw):
+		return raw
+	case office == "EP":
 		raw, _, _ = strings.Cut(raw, ".")
 	}
 	return digits(raw)
