@@ -71,7 +71,7 @@ func (r *reader) filing(relation string, n *xmlrec.Node) {
 
 // parent reads what the application grew out of: the parent's application, its
 // grant and its international application. The child is the application itself,
-// or the one that the list named before.
+// or one that was named before, or else one of the family.
 func (r *reader) parent(relation string, n *xmlrec.Node) {
 	inner := n.Child("relation", "us-relation")
 	if inner == nil {

@@ -55,7 +55,8 @@ func (r *applicationReader) filing(relation string, n *xmlrec.Node) {
 }
 
 // parent reads the parent's application, its grant and its international
-// application. The child is the application itself, or one that was named before.
+// application. The child is the application itself, or one that was named before,
+// or else one of the family.
 func (r *applicationReader) parent(relation string, n *xmlrec.Node) {
 	for _, p := range n.All("parent-child") {
 		r.filing(relation, p.Child("parent"))
@@ -64,6 +65,8 @@ func (r *applicationReader) parent(relation string, n *xmlrec.Node) {
 		}
 		if child := p.Child("child"); usfield.Names(r.doc, r.text(child, "document-id", "doc-number")) {
 			child.Use()
+		} else {
+			r.filing(record.RelFamily, child)
 		}
 	}
 	r.filing(record.RelPCT, n.Child("parent-pct"))

@@ -68,7 +68,7 @@ func (r *grantReader) earlier(n *xmlrec.Node) {
 }
 
 // parent reads the parent's application and its grant. The child is the
-// application itself, or one that was named before.
+// application itself, or one that was named before, or else one of the family.
 func (r *grantReader) parent(relation string, n *xmlrec.Node) {
 	for _, p := range n.All("PARENT-US") {
 		r.filing(relation, p.At("PDOC", "DOC"))
@@ -80,6 +80,8 @@ func (r *grantReader) parent(relation string, n *xmlrec.Node) {
 		}
 		if child := p.Child("CDOC"); usfield.Names(r.doc, r.text(child, "DOC", "DNUM")) {
 			child.Use()
+		} else {
+			r.filing(record.RelFamily, child.Child("DOC"))
 		}
 	}
 }

@@ -20,6 +20,9 @@ type reader struct {
 
 func read(root *xmlrec.Node, made date.Date) (*record.Document, *entry.Reject) {
 	r := reader{root: root, head: root.Child("case-file-header"), doc: &record.Document{Office: usfield.Office, Kind: record.Trademark}}
+	if r.head == nil {
+		r.head = &xmlrec.Node{}
+	}
 	d := r.doc
 	serial := r.Value(root.Child("serial-number"))
 	d.Application.Raw, d.Application.Number = serial, usfield.MarkNumber(serial)
