@@ -238,3 +238,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkRead reads a bulk file of bibliographic data. Bytes are the file's.
+func BenchmarkRead(b *testing.B) {
+	var body strings.Builder
+	for range 50 {
+		body.WriteString(full)
+		for _, d := range sourcetest.Documents(1, 10) {
+			body.WriteString(sourcetest.ExchangeDocument(d, "exch:"))
+		}
+	}
+	data := []byte(file(body.String()))
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		got, _, err := sourcetest.Entries(Format(1), data, entry.Limits{})
+		if err != nil || len(got) != 550 {
+			b.Fatal(len(got), err)
+		}
+	}
+}

@@ -137,6 +137,19 @@ func questioned(query string) *record.Document {
 	return &record.Document{Office: "EP", Number: m[2], Code: "A"}
 }
 
+// states names the states of a lifecycle that the register's statuses mean. A
+// granted European patent is a bundle of national ones, of which the register
+// does not say whether they are in force.
+var states = map[string]string{
+	"The application has been published":        "published",
+	"Request for examination was made":          "substantive_exam",
+	"Examination is in progress":                "substantive_exam",
+	"Grant of patent is intended":               "substantive_exam",
+	"The application has been refused":          "refused",
+	"The application has been withdrawn":        "withdrawn",
+	"The application is deemed to be withdrawn": "withdrawn",
+}
+
 // status reads the statuses: the newest is the right's, each is an event.
 func (d *dossier) status() {
 	for _, n := range d.root.Child("ep-patent-statuses").All("ep-patent-status") {
@@ -145,7 +158,7 @@ func (d *dossier) status() {
 			continue
 		}
 		if s := d.state.Status; s == nil || day > s.Date {
-			d.state.Status = &record.Status{Text: text, Date: day}
+			d.state.Status = &record.Status{Code: states[text], Text: text, Date: day}
 		}
 		d.state.Events = append(d.state.Events, record.Event{Date: day, Office: "EP", Code: "EP:status-" + code, Text: text})
 	}

@@ -111,8 +111,8 @@ func TestStepsBelongToTheRightThatWasAskedFor(t *testing.T) {
 			t.Errorf("%s: %+v", query, got)
 		}
 	}
-	status := documents(t, registerAnswer("pn=EP9000001", registerEntry(`date-produced="never"`, `<ep-patent-statuses><ep-patent-status change-date="20200801" status-code="7">X</ep-patent-status></ep-patent-statuses>`)))
-	if len(status) != 1 || status[0].Status.Date != 20200801 || len(status[0].Flags) != 1 || status[0].Flags[0].Code != "date.unreadable" {
+	status := documents(t, registerAnswer("pn=EP9000001", registerEntry(`date-produced="never"`, `<ep-patent-statuses><ep-patent-status change-date="20200801" status-code="16">The application has been published</ep-patent-status></ep-patent-statuses>`)))
+	if len(status) != 1 || status[0].Status.Date != 20200801 || status[0].Status.Code != "published" || len(status[0].Flags) != 1 || status[0].Flags[0].Code != "date.unreadable" {
 		t.Errorf("read as %+v", status)
 	}
 	for _, e := range read(t, registerAnswer("pn=EP9000001", registerEntry("", body), registerEntry("", body))) {
