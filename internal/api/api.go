@@ -53,6 +53,14 @@ var routes = []Route{
 	{http.MethodGet, "/jobs", "jobs", Anyone, get((*server).jobs)},
 	{http.MethodGet, "/jobs/{id}", "job", Anyone, get((*server).job)},
 	{http.MethodDelete, "/jobs/{id}", "job-cancel", Owner, get((*server).cancelJob)},
+	{http.MethodGet, "/parties", "parties", Anyone, get((*server).parties)},
+	{http.MethodGet, "/parties/{id}", "party", Anyone, get((*server).party)},
+	{http.MethodPost, "/parties/{id}/split", "party-split", Owner, get((*server).splitParty)},
+	{http.MethodGet, "/party-queue", "party-queue", Owner, get((*server).partyQueue)},
+	{http.MethodPost, "/party-queue/merge", "party-merge", Owner, get((*server).mergeParties)},
+	{http.MethodPost, "/party-queue/differ", "party-differ", Owner, get((*server).differParties)},
+	{http.MethodGet, "/party-decisions", "party-decisions", Owner, get((*server).partyDecisions)},
+	{http.MethodPost, "/party-decisions/{id}/undo", "party-undo", Owner, get((*server).undoDecision)},
 	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
 }
 

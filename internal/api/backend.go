@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
 	"onewindow/internal/lifecycle"
+	"onewindow/internal/party"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -17,6 +18,7 @@ import (
 type Backend struct {
 	Register *register.Register
 	Finder   *find.Finder
+	Parties  *party.Parties
 	Jobs     Jobs
 	Region   *region.Pack
 	Lives    *lifecycle.Rules

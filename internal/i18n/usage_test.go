@@ -19,7 +19,7 @@ import (
 var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
 	"relation.", "role.", "rule.", "sector.", "note.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
-	"mark.form.", "mark.type.", "scheme.", "state.",
+	"mark.form.", "mark.type.", "party.act.", "party.near.", "party.rule.", "party.what.", "scheme.", "state.",
 }
 
 // usage is what code and templates say of messages.

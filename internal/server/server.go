@@ -20,6 +20,7 @@ import (
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 	"onewindow/internal/lifecycle"
+	"onewindow/internal/party"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -53,6 +54,7 @@ type Server struct {
 	pack     *region.Pack
 	store    *sqlite.DB
 	register *register.Register
+	parties  *party.Parties
 	finder   *find.Finder
 	glossary *glossary.Glossary
 	lives    *lifecycle.Rules
@@ -158,8 +160,17 @@ func (s *Server) openFinder() error {
 	if err != nil {
 		return err
 	}
+	s.parties, err = party.Open(party.Config{
+		Register: s.register, Store: s.store, Dir: s.folder.Index(), Defs: s.config.Defs, Pack: s.pack, Classifier: classifier,
+		Now: s.config.Now, Log: s.config.Log,
+	})
+	if err != nil {
+		return err
+	}
+	s.onClose(s.parties.Close)
 	s.finder, err = find.Open(find.Config{
-		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Log: s.config.Log,
+		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Parties: s.parties,
+		Log: s.config.Log,
 	})
 	if err != nil {
 		return err
@@ -179,7 +190,7 @@ func (s *Server) openHandler() error {
 	}
 	mux := http.NewServeMux()
 	err = api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Register: s.register, Finder: s.finder, Parties: s.parties, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
