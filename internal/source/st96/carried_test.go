@@ -32,19 +32,39 @@ func normal(d record.Document) record.Document {
 		r.finish()
 		d.Flags = nil
 	}
-	if name == "DesignApplication" { // claims are not counted apart from their text
-		d.Claims = 0
+	if name == "DesignApplication" { // claims are not counted apart from their text; there is no place for facts
+		d.Claims, d.Facts = 0, nil
 		d.Titles = d.Titles[:min(len(d.Titles), 1)]
 		d.Cited = slices.DeleteFunc(slices.Clone(d.Cited), func(s string) bool { _, ok := parseCitation(s); return !ok })
 		d.Filings = slices.DeleteFunc(d.Filings, func(f record.Filing) bool { return f.Relation != record.RelPriority })
 	}
-	if len(d.Cited) == 0 {
-		d.Cited = nil
-	}
-	if len(d.Filings) == 0 {
-		d.Filings = nil
+	if name == "PatentPublication" {
+		carriedByPatents(&d)
 	}
 	return d
 }
 
 func place2(role record.Role) int { return slices.Index(record.Roles, role) }
+
+// carriedByPatents leaves what a PatentPublication carries.
+func carriedByPatents(d *record.Document) {
+	d.Status, d.Events = nil, nil
+	d.Days = slices.DeleteFunc(d.Days, func(day record.Day) bool { return day.Name != record.DayNational })
+	d.Facts = slices.DeleteFunc(d.Facts, func(f record.Fact) bool { return f.Name != record.FactDesignated })
+	images := []record.Image{}
+	for _, i := range d.Images {
+		if i.Text = ""; i.Use == "drawing" {
+			images = append(images, i)
+		}
+	}
+	d.Images = images
+	seen := map[string]bool{}
+	d.Filings = slices.DeleteFunc(d.Filings, func(f record.Filing) bool {
+		again := seen[f.Relation] && (f.Relation == record.RelPCT || f.Relation == record.RelPCTPub)
+		seen[f.Relation] = true
+		return again || f.Relation == record.RelFamily
+	})
+	d.Parties = slices.DeleteFunc(d.Parties, func(p record.Party) bool {
+		return !slices.Contains([]record.Role{record.Applicant, record.Holder, record.Inventor, record.Agent, record.Agency}, p.Role)
+	})
+}

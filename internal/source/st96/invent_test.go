@@ -119,9 +119,14 @@ func (r *inventor) patent(i int) *record.Document {
 	r.class(d, record.USPC, "705/14", "", "")
 	r.class(d, record.USPC, "706/20", "", "")
 	d.Claims = r.IntN(20)
+	substitution := record.RelDomestic
+	if d.Office == "US" {
+		substitution = record.RelSubstitutes
+	}
 	for _, f := range []record.Filing{
 		{Relation: record.RelAddition, Office: "US", Number: "1", Date: 20010101}, {Relation: record.RelDivisional, Office: "US", Number: "2"},
-		{Relation: record.RelContinues, Number: "3"}, {Relation: record.RelReissue, Office: "US", Number: "4"}, {Relation: record.RelDomestic, Office: "US", Number: "5"},
+		{Relation: record.RelContinues, Number: "3"}, {Relation: record.RelReissue, Office: "US", Number: "4"}, {Relation: substitution, Office: "US", Number: "5"},
+		{Relation: record.RelPart, Office: "US", Number: "9"}, {Relation: record.RelReexamined, Office: "US", Number: "10"}, {Relation: record.RelBasedOn, Office: "US", Number: "11"},
 		{Relation: record.RelProvision, Office: "US", Number: "6"}, {Relation: record.RelEarlier, Office: "US", Number: "7", Code: "A1", Date: 20020202},
 		{Relation: record.RelPCT, Office: "WO", Number: "PCT/CN2020/123456", Date: 20030303}, {Relation: record.RelNational, Date: 20030404},
 		{Relation: record.RelPCTPub, Office: "WO", Number: "2004/044816", Date: 20040404}, {Relation: record.RelDivisional, Office: "US", Number: "8", Code: "B2"},

@@ -145,11 +145,14 @@ var relations = []struct{ element, relation string }{
 	{"Addition", record.RelAddition},
 	{"Division", record.RelDivisional},
 	{"Continuation", record.RelContinues},
-	{"PartialContinuation", record.RelContinues},
+	{"PartialContinuation", record.RelPart},
 	{"Reissue", record.RelReissue},
 	{"ContinuingReissue", record.RelReissue},
 	{"DivisionalReissue", record.RelReissue},
+	{"Reexamination", record.RelReexamined},
 	{"Substitution", record.RelDomestic},
+	{"Substitution", record.RelSubstitutes},
+	{"UtilityModelBasis", record.RelBasedOn},
 }
 
 // related reads the other filings that a publication names.
@@ -162,6 +165,9 @@ func (r *reader) related(bib *xmlrec.Node) {
 	}
 	bag := bib.Child("RelatedDocumentBag")
 	for _, rel := range relations {
+		if rel.element == "Substitution" && (rel.relation == record.RelSubstitutes) != (r.doc.Office == "US") {
+			continue // in the United States it is a substitute, elsewhere a domestic priority, (66)
+		}
 		for _, n := range bag.All(rel.element) {
 			parent := n.Child("ParentDocument")
 			r.identified(rel.relation, parent.Child("PatentDocumentIdentification"))

@@ -25,7 +25,8 @@ type Meta struct {
 // is an instance by itself. Several stand in one element of the program's own,
 // each a whole instance that may be cut out: ST.96 has no element for rights of
 // several kinds. Read with Format, the documents are what they were but for what
-// Omitted lists.
+// doc/formats.md lists: among it the events of patents and the day of issue of
+// all other rights.
 type Writer struct {
 	w     io.Writer
 	meta  Meta
