@@ -1,6 +1,8 @@
 package tabular
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -25,28 +27,35 @@ type header struct {
 	used  []bool // by cell
 }
 
-// bind finds the mapping's columns among the cells of a row. ok is false unless
-// those that a header must have are all there.
-func (m *Mapping) bind(cells []string) (h header, ok bool) {
-	h = header{at: map[*Column]int{}, used: make([]bool, len(cells))}
+// placesOf tells where in a row each text stands first, folded as heads are.
+func placesOf(cells []string) map[string]int {
 	places := make(map[string]int, len(cells))
 	for i, cell := range cells {
-		h.names = append(h.names, cnfield.Trim(cell))
 		if name := foldHead(cell); name != "" {
 			if _, twice := places[name]; !twice {
 				places[name] = i
 			}
 		}
 	}
+	return places
+}
+
+// bind finds the mapping's columns among the cells of a row. ok is false unless
+// those that a header must have are all there.
+func (m *Mapping) bind(cells []string, places map[string]int) (h header, ok bool) {
+	for _, id := range m.recognise {
+		if _, found := m.byID[id].place(places); !found {
+			return h, false
+		}
+	}
+	h = header{at: map[*Column]int{}, used: make([]bool, len(cells))}
+	for _, cell := range cells {
+		h.names = append(h.names, cnfield.Trim(cell))
+	}
 	for _, c := range m.Columns {
 		if i, found := c.place(places); found {
 			h.at[c] = i
 			h.used[i] = true
-		}
-	}
-	for _, id := range m.recognise {
-		if _, found := h.at[m.byID[id]]; !found {
-			return h, false
 		}
 	}
 	for _, c := range m.Columns {
@@ -57,22 +66,38 @@ func (m *Mapping) bind(cells []string) (h header, ok bool) {
 	return h, true
 }
 
+// place finds the column among folded heads.
 func (c *Column) place(places map[string]int) (int, bool) {
-	for _, heads := range [...][]string{c.Heads["zh"], c.Heads["en"]} {
-		for _, head := range heads {
-			if i, found := places[foldHead(head)]; found {
-				return i, true
-			}
-		}
-	}
-	for _, heads := range c.Heads {
-		for _, head := range heads {
-			if i, found := places[foldHead(head)]; found {
-				return i, true
-			}
+	for _, head := range c.known {
+		if i, found := places[head]; found {
+			return i, true
 		}
 	}
 	return 0, false
+}
+
+// foldHeads lists a column's heads as they are looked for, Chinese and English ones
+// first.
+func foldHeads(heads map[string][]string) []string {
+	langs := slices.Sorted(maps.Keys(heads))
+	slices.SortStableFunc(langs, func(a, b string) int { return foreign(a) - foreign(b) })
+	var out []string
+	for _, lang := range langs {
+		for _, head := range heads[lang] {
+			out = append(out, foldHead(head))
+		}
+	}
+	return out
+}
+
+func foreign(lang string) int {
+	switch lang {
+	case "zh":
+		return 0
+	case "en":
+		return 1
+	}
+	return 2
 }
 
 // known counts the cells that are read.
@@ -92,8 +117,9 @@ func best(mappings []*Mapping, rows [][]string) (*Mapping, int) {
 	var found *Mapping
 	most := 0
 	for _, cells := range rows[:min(len(rows), headerRows)] {
+		places := placesOf(cells)
 		for _, m := range mappings {
-			if h, ok := m.bind(cells); ok && h.known() > most {
+			if h, ok := m.bind(cells, places); ok && h.known() > most {
 				found, most = m, h.known()
 			}
 		}

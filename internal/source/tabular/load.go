@@ -67,8 +67,14 @@ type mappingFile struct {
 	Recognise []string          `yaml:"recognise"`
 	Needs     []string          `yaml:"needs"`
 	Before    [][]string        `yaml:"before"`
+	Join      *joinFile         `yaml:"join"`
 	Constants map[string]string `yaml:"constants"`
 	Columns   []columnFile      `yaml:"columns"`
+}
+
+type joinFile struct {
+	By   string `yaml:"by"`
+	Adds list   `yaml:"adds"`
 }
 
 type columnFile struct {
@@ -79,6 +85,7 @@ type columnFile struct {
 	Lang     string            `yaml:"lang"`
 	Required bool              `yaml:"required"`
 	Each     bool              `yaml:"each"`
+	Along    bool              `yaml:"along"`
 	Split    string            `yaml:"split"`
 	Forms    list              `yaml:"forms"`
 	Values   yaml.MapSlice     `yaml:"values"`
@@ -202,12 +209,13 @@ func (k *compiler) column(y *columnFile) {
 		k.fault(y.line, "column %s: "+format, append([]any{y.ID}, args...)...)
 	}
 	c := &Column{
-		ID: y.ID, Heads: map[string][]string{}, About: y.About, Required: y.Required, Each: y.Each, Forms: y.Forms,
+		ID: y.ID, Heads: map[string][]string{}, About: y.About, Required: y.Required, Each: y.Each, Along: y.Along, Forms: y.Forms,
 		Examples: y.Examples, Split: y.Split, lang: y.Lang, lax: y.Lax, take: y.Take, line: y.line,
 	}
 	for lang, heads := range y.Heads {
 		c.Heads[lang] = heads
 	}
+	c.known = foldHeads(c.Heads)
 	if y.ID == "" || k.m.byID[y.ID] != nil {
 		fault("every column needs an id of its own")
 	}
@@ -270,8 +278,8 @@ func (k *compiler) shape(c *Column, y *columnFile, fault func(string, ...any)) {
 			fault("unit %q: say in what the amounts are, fen, yuan, wan (10,000 yuan) or yi (100 million yuan)", y.Unit)
 		}
 	}
-	if y.Each && y.Split == "" {
-		fault("each: say by split what parts the values")
+	if (y.Each || y.Along) && y.Split == "" {
+		fault("each and along: say by split what parts the values")
 	}
 	if (y.Pattern == "") != (y.Take == "") {
 		fault("pattern and take belong together, as in pattern: '^No\\. (\\d+)$' and take: '$1'")
@@ -342,6 +350,13 @@ func (k *compiler) references(y *mappingFile) {
 		}
 		k.m.before = append(k.m.before, [2]string{pair[0], pair[1]})
 	}
+	if j := y.Join; j != nil {
+		check("join", append([]string{j.By}, j.Adds...)...)
+		k.m.join, k.m.adds = j.By, map[string]bool{}
+		for _, id := range j.Adds {
+			k.m.adds[id] = true
+		}
+	}
 	each := 0
 	keyed := false
 	for _, c := range k.m.Columns {
@@ -352,8 +367,8 @@ func (k *compiler) references(y *mappingFile) {
 			keyed = keyed || f.shape == digits
 		}
 	}
-	if each > 1 {
-		k.fault(1, "each: only one column can make entries")
+	if each > 1 || each == 1 && y.Join != nil {
+		k.fault(1, "each: only one column can make entries, and not where rows are joined")
 	}
 	if !keyed {
 		k.fault(1, "no column feeds number, application or right, so no row would name its right")

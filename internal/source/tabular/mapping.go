@@ -28,9 +28,11 @@ type Mapping struct {
 
 	ordered   []*Column // as they are read: what is a part of another behind it
 	constants []constant
-	before    [][2]string // checks: the day of the first column is not after that of the second
-	recognise []string    // columns that a header must have
-	needs     []string    // columns of which a row must fill at least one
+	before    [][2]string     // checks: the day of the first column is not after that of the second
+	recognise []string        // columns that a header must have
+	needs     []string        // columns of which a row must fill at least one
+	join      string          // column that rows of one entry have alike, where they stand together; "" for none
+	adds      map[string]bool // columns of which each of these rows adds something
 	forms     *number.Set
 	byID      map[string]*Column
 }
@@ -42,6 +44,7 @@ type Column struct {
 	About    map[string]string
 	Required bool
 	Each     bool     // every value of a cell makes an entry of its own
+	Along    bool     // has as many values as the column of entries, one for each
 	Forms    []string // forms of numbers, tried in turn
 	Values   []Value  // what a cell may say, in the order of the definition
 	Examples []string
@@ -49,6 +52,7 @@ type Column struct {
 	Split    string
 
 	fields  []*field
+	known   []string // heads, folded, in the order in which they are looked for
 	lang    string
 	order   dateOrder
 	unit    int64 // fen of one unit of money, 0 where there is none

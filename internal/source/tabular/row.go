@@ -22,6 +22,9 @@ type row struct {
 	application string
 	right       string // any number of the right that a notice speaks of
 	days        map[string]value
+
+	// What earlier rows of the same entry gave.
+	classesBefore, goodsBefore int
 }
 
 func (r *row) lang(c *Column) string {
@@ -45,13 +48,12 @@ func (r *row) mark() *record.Mark {
 	return r.doc.Mark
 }
 
-// goods returns the one entry of goods that a row has: its class is filled in from
-// the row's first Nice class at the end.
+// goods returns the one entry of goods that a row has.
 func (r *row) goods() *record.Goods {
-	if len(r.doc.Goods) == 0 {
-		r.doc.Goods = []record.Goods{{}}
+	if len(r.doc.Goods) == r.goodsBefore {
+		r.doc.Goods = append(r.doc.Goods, record.Goods{})
 	}
-	return &r.doc.Goods[0]
+	return &r.doc.Goods[r.goodsBefore]
 }
 
 func (r *row) event() *record.Event {
@@ -218,7 +220,6 @@ func (r *row) finish(issued value) *entry.Reject {
 	if d.Status != nil && *d.Status == (record.Status{}) {
 		d.Status = nil
 	}
-	r.goodsClass()
 	r.order()
 	if len(d.Keys()) == 0 {
 		return entry.Refuse("table.no_right", nil, "")
@@ -323,10 +324,10 @@ func (r *row) patentApplication(n string) {
 	}
 }
 
-// goodsClass gives goods the row's class, where it has one alone.
+// goodsClass gives the goods of a row the row's Nice class, where it has one alone.
 func (r *row) goodsClass() {
 	class := ""
-	for _, c := range r.doc.Classes {
+	for _, c := range r.doc.Classes[r.classesBefore:] {
 		if c.Scheme == record.Nice && class != "" {
 			return
 		}
@@ -334,8 +335,8 @@ func (r *row) goodsClass() {
 			class = c.Symbol
 		}
 	}
-	if len(r.doc.Goods) > 0 {
-		r.doc.Goods[0].Class = class
+	if len(r.doc.Goods) > r.goodsBefore {
+		r.doc.Goods[r.goodsBefore].Class = class
 	}
 }
 
@@ -349,24 +350,20 @@ func (r *row) order() {
 	}
 }
 
-// document turns the cells of a row into a document, or says why not. cell returns
-// the content of a column, each the value that stands for those of a column whose
-// values are entries of their own.
-func (m *Mapping) document(cell func(*Column) string, each string, issued value, raw string) (*record.Document, *entry.Reject) {
+// document turns a row, and those that belong to it, into a document, or says why
+// not. place is which of the values that make entries of their own it is for.
+func (t *table) document(l *line, place int) (*record.Document, *entry.Reject) {
+	m := t.m
 	r := &row{m: m, doc: &record.Document{}, days: map[string]value{}}
 	for _, k := range m.constants {
 		k.field.set(r, &Column{lang: m.Lang}, []value{{text: k.value}})
 	}
 	filled := map[string]bool{}
 	for _, c := range m.ordered {
-		content := cell(c)
-		if c.Each && each != "" {
-			content = each
-		}
-		v := m.clean(c, content, &r.flags)
+		v := m.clean(c, t.content(l, c, place), &r.flags)
 		if len(v) == 0 {
 			if c.Required {
-				return nil, entry.Refuse("table.required", ierr.Args{"column": c.Head("en")}, number.Mask(raw))
+				return nil, entry.Refuse("table.required", ierr.Args{"column": c.Head("en")}, number.Mask(l.raw))
 			}
 			continue
 		}
@@ -374,22 +371,65 @@ func (m *Mapping) document(cell func(*Column) string, each string, issued value,
 		if c.IsDate {
 			r.days[c.ID] = v[0]
 		}
-		for _, f := range c.fields {
-			if !f.many && len(v) > 1 {
-				r.flags.Add("cell.several", c.Head("en"), content)
-				v = v[:1]
-			}
-			f.set(r, c, v)
-		}
+		r.fill(c, v)
 	}
 	if missing := m.missing(filled); missing != "" {
-		return nil, entry.Refuse("table.required", ierr.Args{"column": missing}, number.Mask(raw))
+		return nil, entry.Refuse("table.required", ierr.Args{"column": missing}, number.Mask(l.raw))
 	}
-	if why := r.finish(issued); why != nil {
-		why.Raw = entry.Clip(number.Mask(raw))
+	r.goodsClass()
+	for i := range l.more {
+		r.add(t, &l.more[i])
+	}
+	if why := r.finish(t.issued); why != nil {
+		why.Raw = entry.Clip(number.Mask(l.raw))
 		return nil, why
 	}
 	return r.doc, nil
+}
+
+// content returns what a column says for one of the entries that a row makes.
+func (t *table) content(l *line, c *Column, place int) string {
+	cell := t.cell(l, c)
+	switch {
+	case len(l.each) == 0:
+		return cell
+	case c.Each:
+		return l.each[place]
+	case c.Along:
+		if parts := c.parts(cell); len(parts) == len(l.each) {
+			return parts[place]
+		}
+		if place > 0 {
+			return ""
+		}
+	}
+	return cell
+}
+
+// fill fills in the fields of a column.
+func (r *row) fill(c *Column, v []value) {
+	for _, f := range c.fields {
+		these := v
+		if !f.many && len(v) > 1 {
+			r.flags.Add("cell.several", c.Head("en"), joinTexts(v))
+			these = v[:1]
+		}
+		f.set(r, c, these)
+	}
+}
+
+// add takes in what a further row of the same entry adds: the columns that the
+// mapping names for it.
+func (r *row) add(t *table, l *line) {
+	r.classesBefore, r.goodsBefore = len(r.doc.Classes), len(r.doc.Goods)
+	for _, c := range r.m.ordered {
+		if r.m.adds[c.ID] {
+			if v := r.m.clean(c, t.cell(l, c), &r.flags); len(v) > 0 {
+				r.fill(c, v)
+			}
+		}
+	}
+	r.goodsClass()
 }
 
 // missing names the columns of which a row must fill one and fills none, "" where

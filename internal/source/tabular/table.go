@@ -78,6 +78,7 @@ type line struct {
 	reject *entry.Reject // when it cannot be cut
 
 	each []string // the values that make entries of their own
+	more []line   // rows below it that belong to the same entry
 }
 
 // source gives the rows of a table one after another, io.EOF behind the last.
@@ -129,6 +130,8 @@ type table struct {
 	h      header
 	each   *Column
 	issued value // day that the file's name states
+	ahead  *line // read while looking for rows that belong together
+	broken error // what ended the table behind ahead
 }
 
 // findHeader reads up to the header. above counts the rows that stand above it.
@@ -144,7 +147,7 @@ func (t *table) findHeader(src source) (first string, above int64, err error) {
 		if first == "" {
 			first = l.raw
 		}
-		if h, ok := t.m.bind(l.cells); ok && l.reject == nil {
+		if h, ok := t.m.bind(l.cells, placesOf(l.cells)); ok && l.reject == nil {
 			t.h = h
 			for c := range h.at {
 				if c.Each {
@@ -177,24 +180,81 @@ func (m *Mapping) signature() string {
 func (t *table) take(src source) ([]line, error) {
 	rows := make([]line, 0, batchRows)
 	for n, size := 0, 0; n < batchRows && size < batchBytes; {
-		l, err := src.next()
+		l, err := t.joined(src)
 		if err != nil {
 			return rows, err
 		}
-		if t.each != nil && l.reject == nil {
-			if i := t.h.at[t.each]; i < len(l.cells) && !nothing[cnfield.Trim(l.cells[i])] {
-				l.each = t.each.parts(l.cells[i])
-			}
-			if len(l.each) > maxEach {
-				l.reject = entry.Refuse("table.too_many", ierr.Args{"limit": maxEach}, l.raw)
-				l.each = nil
-			}
-		}
+		t.parted(&l)
 		n += max(1, len(l.each))
-		size += len(l.raw)
+		size += l.size()
 		rows = append(rows, l)
 	}
 	return rows, nil
+}
+
+// parted finds the values that make entries of their own.
+func (t *table) parted(l *line) {
+	if t.each == nil || l.reject != nil {
+		return
+	}
+	if i := t.h.at[t.each]; i < len(l.cells) && !nothing[cnfield.Trim(l.cells[i])] {
+		l.each = t.each.parts(l.cells[i])
+	}
+	if len(l.each) > maxEach {
+		l.reject = entry.Refuse("table.too_many", ierr.Args{"limit": maxEach}, l.raw)
+		l.each = nil
+	}
+}
+
+// joined reads a row with those directly below it that belong to the same entry.
+func (t *table) joined(src source) (line, error) {
+	l, err := t.next(src)
+	if err != nil || t.m.join == "" || l.reject != nil {
+		return l, err
+	}
+	key := t.key(&l)
+	for key != "" && len(l.more) < maxEach {
+		below, err := src.next()
+		if err != nil {
+			t.broken = err
+			break
+		}
+		if below.reject != nil || t.key(&below) != key {
+			t.ahead = &below
+			break
+		}
+		l.more = append(l.more, below)
+	}
+	return l, nil
+}
+
+// next returns the row that was read ahead, or reads one.
+func (t *table) next(src source) (line, error) {
+	if l := t.ahead; l != nil {
+		t.ahead = nil
+		return *l, nil
+	}
+	if t.broken != nil {
+		return line{}, t.broken
+	}
+	return src.next()
+}
+
+// key is what rows that belong together have alike.
+func (t *table) key(l *line) string {
+	if i, found := t.h.at[t.m.byID[t.m.join]]; found && i < len(l.cells) {
+		return cnfield.Trim(l.cells[i])
+	}
+	return ""
+}
+
+// size is how many bytes a row and those that belong to it hold.
+func (l *line) size() int {
+	n := len(l.raw)
+	for i := range l.more {
+		n += len(l.more[i].raw)
+	}
+	return n
 }
 
 // batch prepares rows for decoding.
@@ -202,7 +262,7 @@ func (t *table) batch(rows []line, above int64) entry.Batch {
 	n, size := 0, 0
 	for i := range rows {
 		n += max(1, len(rows[i].each))
-		size += len(rows[i].raw)
+		size += rows[i].size()
 	}
 	return entry.Batch{N: n, Size: size, Decode: func(u *entry.Unread) []entry.Entry {
 		if above > 0 {
@@ -224,25 +284,26 @@ func (t *table) decode(out []entry.Entry, l *line, u *entry.Unread) []entry.Entr
 		return append(out, e)
 	}
 	t.countUnread(l, u)
-	cell := func(c *Column) string {
-		if i, found := t.h.at[c]; found && i < len(l.cells) {
-			return l.cells[i]
-		}
-		return ""
+	for i := range l.more {
+		t.countUnread(&l.more[i], u)
 	}
-	each := l.each
-	if len(each) == 0 {
-		each = []string{""}
-	}
-	for _, part := range each {
+	for place := range max(1, len(l.each)) {
 		one := e
-		one.Doc, one.Reject = t.m.document(cell, part, t.issued, l.raw)
+		one.Doc, one.Reject = t.document(l, place)
 		if one.Doc != nil {
 			t.flagRow(one.Doc, l)
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// cell returns what a row holds in a column.
+func (t *table) cell(l *line, c *Column) string {
+	if i, found := t.h.at[c]; found && i < len(l.cells) {
+		return l.cells[i]
+	}
+	return ""
 }
 
 // flagRow flags what is wrong with a row as a whole.
