@@ -118,10 +118,14 @@ func textIn(texts []record.Text, lang string) string {
 }
 
 // parties settles each role by itself: an application names applicants, the
-// grant that follows it names holders.
+// grant that follows it names holders. Where any source has the names in Chinese,
+// one that has but a transliteration, as a foreign office's copy, does not count.
 func (m *merger) parties() {
 	for _, role := range record.Roles {
 		has := func(s *Statement) bool { return s.Doc.First(role) != nil }
+		if m.transliterated(role) {
+			has = func(s *Statement) bool { return namedInChinese(s.Doc.First(role)) }
+		}
 		f, part := roleField(role)
 		k := m.settle(f, part, has, func(s *Statement) string { return writeParties(s.Doc, role) })
 		if k < 0 {
@@ -136,6 +140,34 @@ func (m *merger) parties() {
 			}
 		}
 	}
+}
+
+// transliterated tells whether the statement that would be believed of a role
+// lacks the Chinese names that another one has.
+func (m *merger) transliterated(role record.Role) bool {
+	found := false
+	for i := range m.st {
+		p := m.st[i].Doc.First(role)
+		switch {
+		case p == nil:
+		case namedInChinese(p):
+			return found
+		default:
+			found = true
+		}
+	}
+	return false
+}
+
+func namedInChinese(p *record.Party) bool {
+	if p != nil {
+		for i := range p.Names {
+			if p.Names[i].Lang == "zh" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // classes settles each classification by itself.

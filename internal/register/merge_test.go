@@ -87,6 +87,28 @@ func TestRolesComeFromTheirNewestDocument(t *testing.T) {
 	}
 }
 
+func TestATransliterationDoesNotReplaceAChineseName(t *testing.T) {
+	named := func(number, tag, name string) *record.Document {
+		d := doc(number, "", "名")
+		d.Parties = []record.Party{{Role: record.Applicant, Names: []record.Text{{Lang: tag, Text: name}}}}
+		return d
+	}
+	gazette, copied := named("109000001A", "zh", "示例大学"), named("109000001B", "en", "EXAMPLE UNIV")
+	for _, c := range []struct {
+		st   []register.Statement
+		want string
+	}{
+		{[]register.Statement{said("a", 1, 20190101, 9, gazette), said("b", 1, 20250101, 1, copied)}, "示例大学"},
+		{[]register.Statement{said("b", 1, 20250101, 1, copied), said("c", 1, 20180101, 1, named("108000001A", "en", "EXAMPLE"))}, "EXAMPLE UNIV"},
+		{[]register.Statement{said("a", 1, 20190101, 9, gazette), said("b", 1, 20250101, 1, copied), said("c", 1, 20200101, 9, named("109000001B", "zh", "新示例大学"))}, "新示例大学"},
+	} {
+		v := register.Merge(1, c.st, 0)
+		if len(v.Parties) != 1 || v.Parties[0].Name() != c.want {
+			t.Errorf("the applicant is %+v, want %s", v.Parties, c.want)
+		}
+	}
+}
+
 func TestTheTimeline(t *testing.T) {
 	a, b := doc("109000001A", "201710601862", "甲"), doc("109000001B", "201710601862", "甲")
 	b.Events = []record.Event{{Date: 20200601, Code: "D10", Text: "实质审查"}}
