@@ -49,9 +49,12 @@ var house = []room{
 	// A format knows records and what formats share, nothing else.
 	{"source/gazettecsv", "date ierr record source/charset source/cnfield source/delimited source/entry"},
 	{"source/cnipa", "date ierr record source/cnfield source/entry source/xmlrec"},
+	{"source/exchange", "date ierr record source/cnfield source/entry source/xmlrec"},
+	{"source/st36", "date ierr record source/cnfield source/entry source/xmlrec"},
+	{"source/st96", "date ierr record source/cnfield source/entry source/exchange source/xmlrec"},
 	{"source/sourcetest", "date record source/entry"},
 	{"source/tabular", "date ierr number record source/charset source/cnfield source/delimited source/entry"},
-	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv source/workbook"},
+	{"source", "ierr source/charset source/cnipa source/entry source/gazettecsv source/st36 source/st96 source/workbook"},
 
 	{"mapping", "ierr number record source source/tabular source/workbook"},
 	{"sample", "date record region source/cnipa source/gazettecsv"},
