@@ -22,8 +22,8 @@ func (s *server) partyMark() v1.Mark {
 	return v1.Mark{Sample: s.Sample, State: state, Behind: behind}
 }
 
-func partyRef(r party.Reference) v1.PartyRef {
-	return v1.PartyRef{ID: r.ID, Name: r.Name, Rights: r.Rights}
+func (s *server) partyRef(say *i18n.Printer, r party.Reference) v1.PartyRef {
+	return v1.PartyRef{ID: r.ID, Name: r.Name, Place: s.partyPlace(say, r.Place), Rights: r.Rights}
 }
 
 func (s *server) parties(ctx context.Context, in *v1.FindParties) (*v1.Parties, error) {
@@ -33,7 +33,7 @@ func (s *server) parties(ctx context.Context, in *v1.FindParties) (*v1.Parties, 
 	}
 	out := &v1.Parties{Mark: s.partyMark(), Parties: []v1.PartyRef{}}
 	for _, r := range found {
-		out.Parties = append(out.Parties, partyRef(r))
+		out.Parties = append(out.Parties, s.partyRef(printer(ctx), r))
 	}
 	return out, nil
 }
@@ -64,11 +64,11 @@ func (s *server) party(ctx context.Context, in *PartyPath) (*v1.PartyDetail, err
 		out.Uses = append(out.Uses, v1.PartyUse{Kind: named(say, "kind", string(u.Kind)), Role: named(say, "role", string(u.Role)), Rights: u.Rights})
 	}
 	if p.Parent != nil {
-		ref := partyRef(*p.Parent)
+		ref := s.partyRef(say, *p.Parent)
 		out.Parent = &ref
 	}
 	for _, b := range p.Branches {
-		out.Branches = append(out.Branches, partyRef(b))
+		out.Branches = append(out.Branches, s.partyRef(say, b))
 	}
 	return out, s.partyRights(ctx, say, out)
 }
@@ -91,11 +91,7 @@ func (s *server) partyRights(ctx context.Context, say *i18n.Printer, p *v1.Party
 func (s *server) partyName(say *i18n.Printer, n party.Name) v1.PartyName {
 	out := v1.PartyName{
 		ID: n.ID, Name: n.Text, Lang: n.Lang, Rights: n.Rights, Since: monthText(n.Since), Until: monthText(n.Until),
-		With: n.With, Confidence: n.Confidence,
-	}
-	if n.Place != "" {
-		place := s.partyPlace(say, n.Place)
-		out.Place = &place
+		With: n.With, Confidence: n.Confidence, Place: s.partyPlace(say, n.Place),
 	}
 	if n.Rule != "" {
 		rule := named(say, "party.rule", n.Rule)
@@ -109,8 +105,12 @@ func (s *server) partyName(say *i18n.Printer, n party.Name) v1.PartyName {
 }
 
 // partyPlace names the place of a name that counts only with it: a unit of the
-// region, a place outside it, or a country, and the first digits of a postcode.
-func (s *server) partyPlace(say *i18n.Printer, place string) v1.Class {
+// region, a place outside it, or a country, and the first digits of a postcode; nil
+// for none.
+func (s *server) partyPlace(say *i18n.Printer, place string) *v1.Class {
+	if place == "" {
+		return nil
+	}
 	code, post, _ := strings.Cut(place, "/")
 	label := s.Place(code, say.Lang())
 	if s.Region.Unit(code) != nil {
@@ -119,7 +119,7 @@ func (s *server) partyPlace(say *i18n.Printer, place string) v1.Class {
 	if post != "" {
 		label = strings.TrimSpace(label + " " + say.T("party.post", map[string]any{"post": post}))
 	}
-	return v1.Class{Code: place, Label: label}
+	return &v1.Class{Code: place, Label: label}
 }
 
 // monthText writes 201907 as 2019-07.
@@ -139,7 +139,7 @@ func (s *server) partyQueue(ctx context.Context, in *v1.QueueParams) (*v1.PartyQ
 	out := &v1.PartyQueue{Mark: s.partyMark(), Total: total, Pairs: []v1.PartyPair{}}
 	for _, p := range pairs {
 		out.Pairs = append(out.Pairs, v1.PartyPair{
-			A: partyRef(p.A), B: partyRef(p.B), NameA: p.NameA, NameB: p.NameB, Rule: named(say, "party.rule", p.Rule),
+			A: s.partyRef(say, p.A), B: s.partyRef(say, p.B), NameA: p.NameA, NameB: p.NameB, Rule: named(say, "party.rule", p.Rule),
 			Near: named(say, "party.near", p.Near), Confidence: p.Confidence, Weight: p.Weight,
 		})
 	}

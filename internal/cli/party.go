@@ -31,7 +31,7 @@ func (a *app) partyFind() *cobra.Command {
 			s := a.sheet(found.Mark, column{name: "party"}, column{name: "count"}, column{name: "name", wide: true})
 			s.empty = a.t("cli.none.parties", nil)
 			for _, r := range found.Parties {
-				s.add(r.ID, r.Rights, r.Name)
+				s.add(r.ID, r.Rights, placed(r.Name, r.Place))
 			}
 			return s
 		})
@@ -62,11 +62,7 @@ func (a *app) partySheet(p *v1.PartyDetail) *sheet {
 		s.add(what("ident"), code, "", "", "", "")
 	}
 	for _, n := range p.Names {
-		name := n.Name
-		if n.Place != nil {
-			name += " (" + label(*n.Place) + ")"
-		}
-		s.add(what("name"), name, n.Rights, n.Since, n.Until, a.reasonOf(n))
+		s.add(what("name"), placed(n.Name, n.Place), n.Rights, n.Since, n.Until, a.reasonOf(n))
 	}
 	for _, x := range p.Addresses {
 		s.add(what("address"), strings.TrimSpace(x.Postcode+" "+x.Address), x.Rights, x.Since, x.Until, label(x.Region))
@@ -75,13 +71,21 @@ func (a *app) partySheet(p *v1.PartyDetail) *sheet {
 		s.add(what("use"), label(u.Kind)+", "+label(u.Role), u.Rights, "", "", "")
 	}
 	if p.Parent != nil {
-		s.add(what("parent"), p.Parent.Name, p.Parent.Rights, "", "", p.Parent.ID)
+		s.add(what("parent"), placed(p.Parent.Name, p.Parent.Place), p.Parent.Rights, "", "", p.Parent.ID)
 	}
 	for _, b := range p.Branches {
 		s.add(what("branch"), b.Name, b.Rights, "", "", b.ID)
 	}
 	s.add(what("holds"), p.Query, p.Holds, "", "", "")
 	return s
+}
+
+// placed is a name with the place with which alone it counts.
+func placed(name string, place *v1.Class) string {
+	if place == nil {
+		return name
+	}
+	return name + " (" + label(*place) + ")"
 }
 
 // reasonOf says why a name is one of a party's.

@@ -54,6 +54,7 @@ type Use struct {
 // Reference names another party.
 type Reference struct {
 	ID, Name string
+	Place    string // region or country of a name that counts only with its place
 	Rights   int
 }
 
@@ -135,7 +136,8 @@ func (v viewer) text(n uint32) (text, lang string) {
 }
 
 func (v viewer) reference(root uint32) Reference {
-	return Reference{v.r.id(root), v.name(root), v.total(root)}
+	_, place, _ := strings.Cut(v.label(v.head(root)), " @ ")
+	return Reference{v.r.id(root), v.name(root), place, v.total(root)}
 }
 
 // span is the first and the last month of a wording.

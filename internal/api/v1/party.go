@@ -12,6 +12,7 @@ type FindParties struct {
 type PartyRef struct {
 	ID     string `json:"id" doc:"Leads to the party as long as a source states the name that it stands for."`
 	Name   string `json:"name"`
+	Place  *Class `json:"place,omitempty" doc:"Of a name that counts only with its place."`
 	Rights int    `json:"rights" doc:"Rights that name it, in any role."`
 }
 
