@@ -26,6 +26,7 @@ func readST96(n *xmlrec.Node) (*record.Document, *entry.Reject) {
 	d.Number, d.Application.Number = usfield.MarkNumber(d.Number), usfield.MarkNumber(d.Application.Number)
 	d.Gazette = "" // the name of the gazette, not the number of an issue
 	d.Status = usfield.MarkStatus(r.text(n, "MarkCurrentStatusCode"), r.day(n.Child("MarkCurrentStatusDate")))
+	usfield.DayNamed(d, record.DayApproved, d.Published)
 	r.ownersST96()
 	r.goodsST96()
 	r.factsST96()
@@ -122,13 +123,14 @@ func (r *reader) factsST96() {
 	r.statement("Translation", words.Child("MarkTranslationText"))
 	r.statement("Transliteration", words.Child("MarkTransliteration"))
 	for _, m := range r.mark.Child("AssociatedMarkBag").All("AssociatedMark") {
+		if !strings.HasPrefix(r.text(m, "AssociationCategory"), "International") {
+			continue
+		}
 		number := r.text(m, "InternationalApplicationNumber", "ApplicationNumberText")
 		if number == "" {
 			number = r.text(m, "ApplicationNumber", "ApplicationNumberText")
 		}
-		if strings.HasPrefix(r.text(m, "AssociationCategory"), "International") {
-			r.text(m, "ApplicationNumber", "IPOfficeCode")
-			usfield.AddFiling(d, record.Filing{Relation: record.RelInternational, Office: "WO", Number: number})
-		}
+		r.text(m, "ApplicationNumber", "IPOfficeCode")
+		usfield.AddFiling(d, record.Filing{Relation: record.RelInternational, Office: "WO", Number: number})
 	}
 }

@@ -47,10 +47,15 @@ func IPC(s, edition string) (c record.Class, ok bool) {
 		return c, false
 	}
 	if len(s) > 4 {
-		group := strings.TrimLeft(strings.ReplaceAll(s[4:], " ", ""), "0")
-		if !strings.Contains(group, "/") && len(s) >= 8 && !strings.Contains(s[7:], " ") {
-			group = strings.TrimLeft(strings.TrimSpace(s[4:7]), "0") + "/" + s[7:]
+		group := s[4:]
+		if !strings.Contains(group, "/") && len(group) > 2 {
+			at := 3
+			if len(group) < 5 { // blanks got lost on the way
+				at = len(group) - 2
+			}
+			group = group[:at] + "/" + group[at:]
 		}
+		group = strings.TrimLeft(strings.ReplaceAll(group, " ", ""), "0")
 		s = s[:4] + group
 	}
 	c, err := record.ParseIPC(s)
