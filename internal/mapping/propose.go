@@ -299,14 +299,28 @@ var dayWords = []struct{ word, field string }{
 
 var headWords = []struct{ word, field, split string }{
 	{"地址", "holder.address", ""}, {"住所", "holder.address", ""}, {"address", "holder.address", ""},
-	{"权利人", "holder", ";；"}, {"申请人", "holder", ";；"}, {"持有人", "holder", ";；"}, {"著作权人", "holder", ";；"},
+	{"开发者", "holder", ";；"}, {"单位", "holder", ";；"}, {"企业", "holder", ";；"}, {"权利人", "holder", ";；"}, {"申请人", "holder", ";；"}, {"持有人", "holder", ";；"}, {"著作权人", "holder", ";；"},
 	{"owner", "holder", ";"}, {"applicant", "holder", ";"}, {"holder", "holder", ";"},
 	{"代理机构", "agency", ""}, {"agency", "agency", ""}, {"发明人", "inventor", ";；"}, {"作者", "author", ";；"},
-	{"名称", "title", ""}, {"title", "title", ""}, {"name", "title", ""}, {"状态", "status.text", ""}, {"status", "status.text", ""},
+	{"名称", "title", ""}, {"软件名", "title", ""}, {"作品名", "title", ""}, {"品种名", "title", ""}, {"题名", "title", ""}, {"title", "title", ""}, {"name", "title", ""}, {"状态", "status.text", ""}, {"status", "status.text", ""},
 }
 
-// byWords guesses a column by a word in its head.
+// bodies are the endings of the names of firms and other bodies.
+var bodies = regexp.MustCompile(`(公司|集团|大学|学院|研究院|研究所|厂|合作社|协会|医院|中心|Ltd\.?|Inc\.?|GmbH|LLC)$`)
+
+// byWords guesses a column by the names in it, or by a word in its head.
 func (p *proposal) byWords(g *guess) {
+	n := 0
+	for _, v := range g.samples {
+		if bodies.MatchString(v) {
+			n++
+		}
+	}
+	if n*10 >= len(g.samples)*8 && !strings.Contains(g.head, "代理") && p.free("holder") {
+		g.fields, g.split, g.sure = []string{"holder"}, ";；", guessed
+		g.why = p.say.T("mapping.why.bodies", ierr.Args{"n": n, "of": len(g.samples)})
+		return
+	}
 	for _, w := range headWords {
 		if strings.Contains(strings.ToLower(g.head), w.word) {
 			g.fields, g.split, g.sure = []string{w.field}, w.split, guessed
@@ -314,6 +328,16 @@ func (p *proposal) byWords(g *guess) {
 			return
 		}
 	}
+}
+
+// free tells whether no column feeds a field yet.
+func (p *proposal) free(field string) bool {
+	for i := range p.guesses {
+		if slices.Contains(p.guesses[i].fields, field) {
+			return false
+		}
+	}
+	return true
 }
 
 // key returns the column that names the right, nil if none does.

@@ -23,10 +23,10 @@ var nothing = map[string]bool{
 	"N/A": true, "n/a": true, "NA": true, "NULL": true, "null": true, `\N`: true, "#N/A": true, "None": true,
 }
 
-// clean turns the content of a cell into the values of a column. What is damaged
+// clean turns the content of a cell into the values of a column that is called head
+// in its table. What is damaged
 // is flagged with what stood there and left out; nothing is guessed.
-func (m *Mapping) clean(c *Column, cell string, f *cnfield.Flags) []value {
-	head := c.Head("en")
+func (m *Mapping) clean(c *Column, head, cell string, f *cnfield.Flags) []value {
 	cell = cnfield.Trim(cell)
 	switch {
 	case cell == "" || nothing[cell]:

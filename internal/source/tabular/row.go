@@ -16,6 +16,7 @@ import (
 // row is a document in the making.
 type row struct {
 	m           *Mapping
+	t           *table
 	doc         *record.Document
 	flags       cnfield.Flags
 	number      string // as cleaned, not yet normalised for its kind
@@ -108,7 +109,7 @@ func (r *row) classes(scheme record.Scheme, c *Column, v []value) {
 			class.Symbol, err = r.nice(x.text)
 		}
 		if err != nil {
-			r.flags.Add("class.unreadable", c.Head("en"), x.text)
+			r.flags.Add("class.unreadable", r.t.head(c), x.text)
 			continue
 		}
 		r.doc.Classes = append(r.doc.Classes, class)
@@ -159,12 +160,12 @@ func (r *row) partParties(list *[]record.Party, role record.Role, part string, c
 		}
 	}
 	if len(of) == 0 {
-		r.flags.Add("owner.missing", c.Head("en"), v[0].text)
+		r.flags.Add("owner.missing", r.t.head(c), v[0].text)
 		return
 	}
 	if len(v) != len(of) {
 		if len(v) > 1 {
-			r.flags.Add("parties.unequal", c.Head("en"), "")
+			r.flags.Add("parties.unequal", r.t.head(c), "")
 		}
 		v = []value{{text: joinTexts(v)}}
 	}
@@ -345,7 +346,7 @@ func (r *row) order() {
 	for _, pair := range r.m.before {
 		first, second := r.days[pair[0]], r.days[pair[1]]
 		if first.day != 0 && second.day != 0 && first.day > second.day {
-			r.flags.Add("table.order", r.m.byID[pair[0]].Head("en"), first.day.String()+" > "+second.day.String())
+			r.flags.Add("table.order", r.t.head(r.m.byID[pair[0]]), first.day.String()+" > "+second.day.String())
 		}
 	}
 }
@@ -354,16 +355,16 @@ func (r *row) order() {
 // not. place is which of the values that make entries of their own it is for.
 func (t *table) document(l *line, place int) (*record.Document, *entry.Reject) {
 	m := t.m
-	r := &row{m: m, doc: &record.Document{}, days: map[string]value{}}
+	r := &row{m: m, t: t, doc: &record.Document{}, days: map[string]value{}}
 	for _, k := range m.constants {
 		k.field.set(r, &Column{lang: m.Lang}, []value{{text: k.value}})
 	}
 	filled := map[string]bool{}
 	for _, c := range m.ordered {
-		v := m.clean(c, t.content(l, c, place), &r.flags)
+		v := m.clean(c, t.head(c), t.content(l, c, place), &r.flags)
 		if len(v) == 0 {
 			if c.Required {
-				return nil, entry.Refuse("table.required", ierr.Args{"column": c.Head("en")}, number.Mask(l.raw))
+				return nil, entry.Refuse("table.required", ierr.Args{"column": t.head(c)}, number.Mask(l.raw))
 			}
 			continue
 		}
@@ -373,7 +374,7 @@ func (t *table) document(l *line, place int) (*record.Document, *entry.Reject) {
 		}
 		r.fill(c, v)
 	}
-	if missing := m.missing(filled); missing != "" {
+	if missing := t.missing(filled); missing != "" {
 		return nil, entry.Refuse("table.required", ierr.Args{"column": missing}, number.Mask(l.raw))
 	}
 	r.goodsClass()
@@ -411,7 +412,7 @@ func (r *row) fill(c *Column, v []value) {
 	for _, f := range c.fields {
 		these := v
 		if !f.many && len(v) > 1 {
-			r.flags.Add("cell.several", c.Head("en"), joinTexts(v))
+			r.flags.Add("cell.several", r.t.head(c), joinTexts(v))
 			these = v[:1]
 		}
 		f.set(r, c, these)
@@ -424,7 +425,7 @@ func (r *row) add(t *table, l *line) {
 	r.classesBefore, r.goodsBefore = len(r.doc.Classes), len(r.doc.Goods)
 	for _, c := range r.m.ordered {
 		if r.m.adds[c.ID] {
-			if v := r.m.clean(c, t.cell(l, c), &r.flags); len(v) > 0 {
+			if v := r.m.clean(c, t.head(c), t.cell(l, c), &r.flags); len(v) > 0 {
 				r.fill(c, v)
 			}
 		}
@@ -434,16 +435,18 @@ func (r *row) add(t *table, l *line) {
 
 // missing names the columns of which a row must fill one and fills none, "" where
 // it does.
-func (m *Mapping) missing(filled map[string]bool) string {
-	if len(m.needs) == 0 {
-		return ""
-	}
+func (t *table) missing(filled map[string]bool) string {
 	var heads []string
-	for _, id := range m.needs {
+	for _, id := range t.m.needs {
 		if filled[id] {
 			return ""
 		}
-		heads = append(heads, m.byID[id].Head("en"))
+		if c := t.m.byID[id]; t.has(c) {
+			heads = append(heads, t.head(c))
+		}
+	}
+	if len(heads) == 0 && len(t.m.needs) > 0 {
+		heads = append(heads, t.head(t.m.byID[t.m.needs[0]]))
 	}
 	return strings.Join(heads, " / ")
 }

@@ -298,6 +298,20 @@ func (t *table) decode(out []entry.Entry, l *line, u *entry.Unread) []entry.Entr
 	return out
 }
 
+// has tells whether the table has a column.
+func (t *table) has(c *Column) bool {
+	_, found := t.h.at[c]
+	return found
+}
+
+// head returns what a column is called in the table, or would be.
+func (t *table) head(c *Column) string {
+	if i, found := t.h.at[c]; found {
+		return t.h.names[i]
+	}
+	return c.Head("zh")
+}
+
 // cell returns what a row holds in a column.
 func (t *table) cell(l *line, c *Column) string {
 	if i, found := t.h.at[c]; found && i < len(l.cells) {
