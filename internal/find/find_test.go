@@ -22,11 +22,12 @@ type house struct {
 	*Finder
 	register *register.Register
 	config   Config
-	t        *testing.T
+	db       *sqlite.DB
+	t        testing.TB
 	loads    int
 }
 
-func open(t *testing.T) *house {
+func open(t testing.TB) *house {
 	t.Helper()
 	dir := t.TempDir()
 	db, err := sqlite.Open(filepath.Join(dir, "register.db"), sqlite.Options{})
@@ -49,7 +50,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{register: reg, t: t, config: Config{Register: reg, Dir: filepath.Join(dir, "index"), Pack: pack, Classifier: classifier, Texts: texts}}
+	h := &house{register: reg, db: db, t: t, config: Config{Register: reg, Dir: filepath.Join(dir, "index"), Pack: pack, Classifier: classifier, Texts: texts}}
 	if h.Finder, err = Open(h.config); err != nil {
 		t.Fatal(err)
 	}

@@ -195,11 +195,13 @@ func (p *Parties) Sync(ctx context.Context, state int64) error {
 	return nil
 }
 
-// Close ends the following and keeps what was derived for the next time.
+// Close ends the following and keeps what was derived for the next time. Closing
+// again does nothing.
 func (p *Parties) Close() error {
 	for _, stop := range p.stop {
 		stop()
 	}
+	p.stop = nil
 	p.resting.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
