@@ -23,11 +23,11 @@ const headBytes = 16 << 10
 // layouts are the two standards: the element of one mark, the one that names what
 // the transaction is about, and how a mark is read.
 var layouts = []struct {
-	body, each, about string
+	body, each, about *regexp.Regexp
 	read              func(*xmlrec.Node) (*record.Document, *entry.Reject)
 }{
-	{"TradeMarkTransactionBody", "TransactionContentDetails", "", readST66},
-	{"TrademarkTransactionBody", "Trademark", "TransactionCategory", readST96},
+	{element("TradeMarkTransactionBody"), element("TransactionContentDetails"), nil, readST66},
+	{element("TrademarkTransactionBody"), element("Trademark"), element("TransactionCategory"), readST96},
 }
 
 // Format returns the format for the table of formats.
@@ -44,10 +44,15 @@ func detect(_ string, head []byte) bool {
 	return false
 }
 
+// element finds a start tag of a local name, whatever prefix a file binds.
+func element(local string) *regexp.Regexp {
+	return regexp.MustCompile(`<((?:[A-Za-z_][\w.-]*:)?` + local + `)[\s/>]`)
+}
+
 // prefixed returns the name of an element with the prefix that a file binds, "" if
-// there is none of that local name.
-func prefixed(head []byte, local string) string {
-	found := regexp.MustCompile(`<((?:[A-Za-z_][\w.-]*:)?` + local + `)[\s/>]`).FindSubmatch(head)
+// there is none.
+func prefixed(head []byte, tag *regexp.Regexp) string {
+	found := tag.FindSubmatch(head)
 	if found == nil {
 		return ""
 	}
@@ -66,7 +71,7 @@ func split(in *entry.Input, emit func(entry.Batch) error) error {
 			continue
 		}
 		roots := []string{each}
-		if l.about != "" {
+		if l.about != nil {
 			if about = prefixed(head, l.about); about != "" {
 				roots = append(roots, about)
 			}
