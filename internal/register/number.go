@@ -72,9 +72,13 @@ func (r *Register) byKey(ctx context.Context, key string, at AsOf) (*View, error
 	return nil, nil
 }
 
-// oldLetters are the kind letters of publications before 2007, whose keys hold
-// the letter: a number without one may mean any of them.
-const oldLetters = "ABCDSUY"
+// oldLetters are the kind letters of China's publications before 2007, whose keys
+// hold the letter: a number without one may mean any of them. Those of other
+// offices may have otherLetters: reissues, inventions registered only, and plants.
+const (
+	oldLetters   = "ABCDSUY"
+	otherLetters = oldLetters + "EHP"
+)
 
 // KeysOf returns the keys that a number as people write it may stand for, nil
 // if it is no number. "tm:47123456" names the number space, here trademarks, so
@@ -123,25 +127,41 @@ func patentKeys(number string) []string {
 		}
 		return keys
 	}
-	return append(keys, p.RightKey(), "app:"+p.Office+p.Digits)
+	keys = append(keys, p.RightKey(), "app:"+p.Office+p.Digits)
+	if p.Code == "" && p.Office != "CN" {
+		for _, letter := range otherLetters {
+			p.Code = string(letter)
+			if key := p.RightKey(); !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
 }
 
 // parsePublication reads a publication number of any office: two letters
-// (ST.3), digits, and a kind code (ST.16) that may be missing.
+// (ST.3), digits, and a kind code (ST.16) that may be missing. American designs,
+// plants and reissues have letters before their digits, "USD586076S1".
 func parsePublication(number string) (record.Publication, error) {
 	var b strings.Builder
 	for _, c := range strings.ToUpper(number) {
-		if c != ' ' && c != '-' && c != '.' && c != '/' {
+		if c != ' ' && c != '-' && c != '.' && c != '/' && c != ',' {
 			b.WriteRune(c)
 		}
 	}
 	s := b.String()
 	letter := func(c byte) bool { return c >= 'A' && c <= 'Z' }
 	digit := func(c byte) bool { return c >= '0' && c <= '9' }
-	if len(s) < 3 || !letter(s[0]) || !letter(s[1]) || !digit(s[2]) {
+	if len(s) < 3 || !letter(s[0]) || !letter(s[1]) {
 		return record.Publication{}, record.ErrFormat
 	}
 	end := 2
+	for s[:2] == "US" && end < 4 && end < len(s) && letter(s[end]) {
+		end++
+	}
+	if end == len(s) || !digit(s[end]) {
+		return record.Publication{}, record.ErrFormat
+	}
 	for end < len(s) && digit(s[end]) {
 		end++
 	}
