@@ -140,7 +140,9 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	for _, name := range cmd.SuggestionsFor(args[0]) {
 		near = append(near, cmd.CommandPath()+" "+name)
 	}
-	for _, c := range everyCommand(cmd.Root()) {
+	all := everyCommand(cmd.Root())
+	slices.SortStableFunc(all, func(a, b *cobra.Command) int { return strings.Count(a.CommandPath(), " ") - strings.Count(b.CommandPath(), " ") })
+	for _, c := range all {
 		if len(near) == 0 && c.Name() == args[0] && c.IsAvailableCommand() {
 			near = append(near, strings.Join(append([]string{c.CommandPath()}, args[1:]...), " "))
 		}

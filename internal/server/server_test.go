@@ -118,6 +118,14 @@ var who = map[string]api.Who{
 	"GET /jobs":                              api.Anyone,
 	"GET /jobs/{id}":                         api.Anyone,
 	"DELETE /jobs/{id}":                      api.Owner,
+	"GET /parties":                           api.Anyone,
+	"GET /parties/{id}":                      api.Anyone,
+	"POST /parties/{id}/split":               api.Owner,
+	"GET /party-queue":                       api.Owner,
+	"POST /party-queue/merge":                api.Owner,
+	"POST /party-queue/differ":               api.Owner,
+	"GET /party-decisions":                   api.Owner,
+	"POST /party-decisions/{id}/undo":        api.Owner,
 }
 
 func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
