@@ -112,7 +112,7 @@ var modules = []module{
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
 	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "classify cli lifecycle number party region sample source/tabular", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "classify cli i18n number party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
-	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "mapping source/workbook", "cli"},
+	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "mapping source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/richardlehane/mscfb", "of github.com/xuri/excelize", "", ""},

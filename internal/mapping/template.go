@@ -16,7 +16,7 @@ func TemplateCSV(w io.Writer, m *tabular.Mapping, say Say) error {
 	return m.Write(w, tabular.WriteOptions{Lang: say.Lang(), BOM: true}, nil)
 }
 
-// templateRows is how many rows of a template have their formats and lists.
+// templateRows is how many rows of a template offer their lists of words.
 const templateRows = 5000
 
 // TemplateXLSX writes a workbook: a sheet to be filled in, whose cells keep numbers
@@ -95,7 +95,7 @@ func (t *template) table() error {
 		}
 		for _, err := range []error{
 			t.f.SetColWidth(t.data, name, name, float64(min(40, max(12, 2*len([]rune(head))+2)))),
-			t.f.SetCellStyle(t.data, name+"2", name+itoa(templateRows), cells),
+			t.f.SetColStyle(t.data, name, cells),
 			t.f.SetCellStr(t.data, name+"1", head),
 			t.f.SetCellStyle(t.data, name+"1", name+"1", style),
 		} {

@@ -47,6 +47,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		}
 		s.Mappings = append(s.Mappings, m)
 	}
+	slices.SortFunc(s.Mappings, func(a, b *Mapping) int { return strings.Compare(a.ID, b.ID) })
 	return s, errors.Join(faults...)
 }
 
