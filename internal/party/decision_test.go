@@ -91,6 +91,9 @@ func TestWhatCannotBeDecided(t *testing.T) {
 	h.load(doc(1, named(kunshan, "昆山样例有限公司", "Kunshan Sample Co., Ltd.")), doc(2, named(nanjing, "南京示范大学")))
 	like := signed
 	like.Like = true
+	if _, _, err := h.Queue("sufix", "", "", 10, 0); ierr.KindOf(err) != ierr.Invalid {
+		t.Errorf("a rule that there is not: %v", err)
+	}
 	for what, c := range map[string]struct {
 		do   func() ([]party.Decision, error)
 		kind ierr.Kind

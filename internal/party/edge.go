@@ -116,7 +116,7 @@ func (w *weaver) standing(n uint32) []*wording {
 // isSite tells whether a folded address is narrow enough to tell bodies apart by
 // it: more than a city or a country.
 func isSite(s string) bool {
-	return utf8.RuneCountInString(s) >= 6 && strings.ContainsAny(s, "0123456789") || utf8.RuneCountInString(s) >= 12
+	return utf8.RuneCountInString(s) >= 6 && strings.ContainsAny(s, "0123456789") || utf8.RuneCountInString(s) >= 10
 }
 
 // together connects what one source states of one party: its identifier with its

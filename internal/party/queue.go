@@ -55,10 +55,14 @@ func (r *resolution) findDoubts() []doubt {
 
 // Queue returns pairs of parties that may be one, those on which most hangs first,
 // and how many there are. rule and near, where given, choose among them; with
-// party, an id or a name, only pairs of that party are returned.
+// party, an id or a name, only pairs of that party are returned. Errors: Invalid for a
+// rule that there is not, and those of Show.
 func (p *Parties) Queue(rule, near, party string, limit, offset int) (pairs []Pair, total int, err error) {
 	if limit < 0 || limit > MaxPairs || offset < 0 {
 		return nil, 0, ierr.New(ierr.Invalid, "party.page", ierr.Args{"limit": MaxPairs})
+	}
+	if rule != "" && !slices.Contains(ruleIDs, rule) {
+		return nil, 0, ierr.New(ierr.Invalid, "party.rule", ierr.Args{"rule": rule, "known": strings.Join(ruleIDs, ", ")})
 	}
 	r, leave := p.look()
 	defer leave()
