@@ -1,6 +1,9 @@
 package tabular
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -88,7 +91,14 @@ func TestAFolderOfMappingsIsReadWhole(t *testing.T) {
 // spelling: no table may be taken for one of another mapping.
 func TestReadyMappingsAreToldApart(t *testing.T) {
 	s := ready(t)
+	manual, err := os.ReadFile(filepath.Join("..", "..", "..", "doc", "mappings.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, m := range s.Mappings {
+		if !bytes.Contains(manual, []byte("`"+m.ID+"`")) {
+			t.Errorf("doc/mappings.md does not tell of %s", m.ID)
+		}
 		for _, lang := range []string{"zh", "en"} {
 			var heads []string
 			for _, c := range m.HeadColumns(lang) {
