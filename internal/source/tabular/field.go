@@ -80,7 +80,9 @@ var (
 		record.FactWorkType, record.FactVersion, record.FactAuthorship, record.FactLayoutType, record.FactAnnuityYear,
 		record.FactAmount, record.FactCurrency, record.FactLicenceType, record.FactContract, record.FactRights,
 		record.FactLicence, record.FactQualification, record.FactDesignated, record.FactBasic, record.FactPages,
-		record.FactTermDays, record.FactLocation, record.FactForeignName, record.FactSourceID,
+		record.FactTermDays, record.FactTermYears, record.FactTermNote, record.FactLocation, record.FactForeignName,
+		record.FactSourceID, record.FactBasis, record.FactRegister, record.FactStatement, record.FactFilingLanguage,
+		record.FactPublicationLanguage, record.FactDescriptionLanguage, record.FactClaimsLanguage,
 	}
 	imageUses = []string{"mark", "drawing", "photograph", "specimen"}
 )
@@ -158,7 +160,8 @@ var eventCodes = []string{
 var relations = []string{
 	record.RelPriority, record.RelDivisional, record.RelAddition, record.RelContinues, record.RelReissue, record.RelDomestic,
 	record.RelPCT, record.RelPCTPub, record.RelNational, record.RelEarlier, record.RelFamily, record.RelProvision,
-	record.RelBasic, record.RelRecorded,
+	record.RelBasic, record.RelRecorded, record.RelBasedOn, record.RelForeign, record.RelHague, record.RelInternational,
+	record.RelPart, record.RelReexamined, record.RelSubstitutes,
 }
 
 // filingField finds a part of the filings of one relation.

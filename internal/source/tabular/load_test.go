@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -115,6 +116,25 @@ func TestReadyMappingsAreToldApart(t *testing.T) {
 			if c.About["en"] == "" || c.About["zh"] == "" {
 				t.Errorf("%s %s is not explained in both languages", m.ID, c.ID)
 			}
+		}
+	}
+}
+
+// TestEveryNameOfTheRecordCanBeFed compares the names that columns may give with
+// those that the record has.
+func TestEveryNameOfTheRecordCanBeFed(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("..", "..", "record", "event.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	families := map[string]string{"Fact": "fact.", "Day": "day.", "Rel": "filing."}
+	found := regexp.MustCompile(`(?m)^\s+(Fact|Day|Rel)[A-Z]\w*\s+= "(\w+)"`).FindAllSubmatch(src, -1)
+	if len(found) < 50 {
+		t.Fatalf("%d names found", len(found))
+	}
+	for _, at := range found {
+		if name := families[string(at[1])] + string(at[2]); fieldNamed(name) == nil {
+			t.Errorf("there is no field %s", name)
 		}
 	}
 }

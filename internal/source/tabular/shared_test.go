@@ -20,7 +20,7 @@ var gi = map[string]struct {
 	digest         string // of the documents as JSON, a line each
 }{
 	"register.json": {"gi-uk", 3715, 0, map[string]int64{}, map[string]int64{
-		"gi-uk: DEF_SearchCategory": 3714, "gi-uk: DEF_SearchName": 3698, "gi-uk: DEF_SearchNameAndCategory": 3715, "gi-uk: DEF_SearchTextAll": 3715}, "2f9759763514bf89"},
+		"gi-uk: DEF_SearchCategory": 3714, "gi-uk: DEF_SearchName": 3698, "gi-uk: DEF_SearchNameAndCategory": 3715, "gi-uk: DEF_SearchTextAll": 3715}, "af23b9ee95c0677c"},
 	"food-and-agri-pdo-pgi.csv":                         {"gi-uk-food", 74, 0, map[string]int64{"cell.damaged": 1}, map[string]int64{}, "37eb001f25f0b1fa"},
 	"protected-names-spirits-uk-regisiter-20210123.csv": {"gi-uk-spirits", 242, 1, map[string]int64{}, map[string]int64{}, "c216460512810ed5"},
 }
