@@ -20,6 +20,7 @@ type run struct {
 
 	terms  []uint32 // of each token
 	places []uint16
+	ends   []uint32 // where the keys of a document end
 	docEnd []uint32 // tokens up to the end of each document
 	length [][]byte // length codes by positional space, of each document
 	total  []uint64 // words by positional space
@@ -41,12 +42,6 @@ func (r *run) reset() {
 	clear(r.total)
 }
 
-// token takes the word at the analyser's buf[off:end].
-func (r *run) token(space byte, off, end uint32, place uint16) {
-	r.terms = append(r.terms, r.words.count(space, r.an.buf, off, end))
-	r.places = append(r.places, place)
-}
-
 // add indexes a document as the run's next.
 func (r *run) add(d *Doc) {
 	for k := range r.length {
@@ -62,11 +57,10 @@ func (r *run) add(d *Doc) {
 				if f.Part == part {
 					words[f.Space] += r.text(f, &next[f.Space])
 				}
-			case part == 0 && f.Text != "":
-				r.key(f)
 			}
 		}
 	}
+	r.keys(d)
 	for i := range d.Fields {
 		f := &d.Fields[i]
 		k := r.lay.ord[f.Space]
@@ -85,35 +79,57 @@ func (r *run) add(d *Doc) {
 func (r *run) text(f *Field, next *uint32) uint32 {
 	r.an.text(f.Text)
 	r.an.buf = append(r.an.buf, wordPad...)
-	for _, t := range r.an.toks {
+	for i := range r.an.toks {
+		t := &r.an.toks[i]
 		place := *next + t.pos
 		if place > MaxPosition {
 			place = overflowPos
 		}
-		r.token(f.Space, t.off, t.end, uint16(place|uint32(f.Part)*partBit))
+		r.words.seek(f.Space, r.an.buf, t.off, t.end)
+		r.places = append(r.places, uint16(place|uint32(f.Part)*partBit))
 	}
+	r.terms = r.words.find(r.an.buf, r.terms)
 	if len(r.an.toks) > 0 {
 		*next += r.an.next + textGap
 	}
 	return uint32(len(r.an.toks))
 }
 
-func (r *run) key(f *Field) {
-	k := f.Text[:min(len(f.Text), MaxWord)]
-	r.an.buf = append(append(r.an.buf[:0], k...), wordPad...)
-	r.token(f.Space, 0, uint32(len(k)), 0)
+// keys indexes the keys of a document.
+func (r *run) keys(d *Doc) {
+	buf := r.an.buf[:0]
+	r.ends = r.ends[:0]
+	for i := range d.Fields {
+		if f := &d.Fields[i]; r.lay.ord[f.Space] < 0 {
+			buf = append(buf, f.Text[:min(len(f.Text), MaxWord)]...)
+		}
+		r.ends = append(r.ends, uint32(len(buf)))
+	}
+	buf = append(buf, wordPad...)
+	from := uint32(0)
+	for i, end := range r.ends {
+		if end > from {
+			r.words.seek(d.Fields[i].Space, buf, from, end)
+			r.places = append(r.places, 0)
+		}
+		from = end
+	}
+	r.terms = r.words.find(buf, r.terms)
+	r.an.buf = buf
 }
 
 // deal returns the tokens grouped by term, in the given order of terms: document
 // and place of each, and where each group begins.
 func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
-	counts := r.words.counts()
+	at := make([]uint32, len(order)) // by term: first its tokens, then where the next one goes
+	for _, t := range r.terms {
+		at[t]++
+	}
 	start = make([]uint32, len(order)+1)
-	at := make([]uint32, len(order))
 	p := uint32(0)
 	for i, t := range order {
-		start[i], at[t] = p, p
-		p += counts[t]
+		start[i] = p
+		at[t], p = p, p+at[t]
 	}
 	start[len(order)] = p
 	tokens = make([]uint32, p)
@@ -130,7 +146,7 @@ func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
 
 // write writes the run as a segment and returns its description, without base.
 func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
-	order := r.words.sorted()
+	order, names := r.words.sorted()
 	tokens, start := r.deal(order)
 	base := segmentName(id)
 	w, err := newPartWriter(d, dir, base+"-0", r.lay)
@@ -139,8 +155,10 @@ func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
 	}
 	var pos []uint32
 	var enc []byte
-	for i, t := range order {
-		name := r.words.name(t)
+	off := uint32(0)
+	for i := range order {
+		name := named(names, off)
+		off += 1 + uint32(len(name))
 		list := tokens[start[i]:start[i+1]]
 		positional := r.lay.ord[name[0]] >= 0
 		for len(list) > 0 {

@@ -7,36 +7,44 @@ import (
 	"slices"
 )
 
-// wordTable numbers the terms of a run and counts their tokens. Most words are
-// short, so a slot holds the first eight bytes: one look at memory finds them.
+// wordTable numbers the terms of a run. Most words are short, so a slot holds the
+// first eight bytes: one look at memory finds them. Words come in batches, whose
+// slots are all touched before the first is compared, so that the waits for
+// memory overlap.
 type wordTable struct {
-	slots []wordSlot
-	names []byte   // space byte and word of each term
-	ends  []uint32 // where the name of a term ends in names
+	slots   []wordSlot
+	names   []byte   // of each term: length of the word, space byte, word
+	offs    []uint32 // where the name of a term begins in names
+	batch   []sought
+	touched uint32 // keeps the touching from being left out
 }
 
 type wordSlot struct {
 	head  uint64 // first eight bytes of the word
 	name  uint32 // where its name begins
-	term  uint32
-	count uint32 // 0: the slot is free
+	term  uint32 // its number and one; 0: the slot is free
 	n     uint16 // length of the word
 	space byte
 }
 
-// wordPad follows the words given to count, which may look so far beyond them.
+// sought is a word of a batch.
+type sought struct {
+	head, hash uint64
+	off, end   uint32 // in the buffer of the batch
+	space      byte
+}
+
+// wordPad follows the words given to seek, which may look so far beyond them.
 var wordPad = make([]byte, 8)
 
 func (w *wordTable) reset() {
 	clear(w.slots)
-	w.names, w.ends = w.names[:0], w.ends[:0]
+	w.names, w.offs, w.batch = w.names[:0], w.offs[:0], w.batch[:0]
 }
 
-func (w *wordTable) name(t uint32) []byte {
-	if t == 0 {
-		return w.names[:w.ends[0]]
-	}
-	return w.names[w.ends[t-1]:w.ends[t]]
+// named returns the name that begins at off in names: space byte and word.
+func named(names []byte, off uint32) []byte {
+	return names[off+1 : off+2+uint32(names[off])]
 }
 
 // wordHead returns the first eight bytes of a word of n bytes, zeros behind it.
@@ -60,30 +68,50 @@ func hashWord(head uint64, space byte, word []byte) uint64 {
 	return h ^ h>>32
 }
 
-// count counts a token of the word buf[off:end] and returns the term's number.
-func (w *wordTable) count(space byte, buf []byte, off, end uint32) uint32 {
-	word := buf[off:end]
+// seek puts the word buf[off:end] into the batch.
+func (w *wordTable) seek(space byte, buf []byte, off, end uint32) {
 	head := wordHead(buf[off:], end-off)
+	w.batch = append(w.batch, sought{head, hashWord(head, space, buf[off:end]), off, end, space})
+}
+
+// find appends the numbers of the words of the batch, which stand in buf, and
+// begins another.
+func (w *wordTable) find(buf []byte, terms []uint32) []uint32 {
 	m := uint64(len(w.slots) - 1)
-	for i := hashWord(head, space, word) & m; ; i = (i + 1) & m {
+	touched := uint32(0)
+	for i := range w.batch {
+		touched ^= w.slots[w.batch[i].hash&m].term
+	}
+	w.touched = touched
+	for i := range w.batch {
+		terms = append(terms, w.number(&w.batch[i], buf))
+	}
+	w.batch = w.batch[:0]
+	return terms
+}
+
+// number returns the number of a word.
+func (w *wordTable) number(x *sought, buf []byte) uint32 {
+	n := x.end - x.off
+	m := uint64(len(w.slots) - 1)
+	for i := x.hash & m; ; i = (i + 1) & m {
 		s := &w.slots[i]
-		if s.count == 0 {
-			return w.add(s, head, space, word)
+		if s.term == 0 {
+			return w.add(s, x, buf[x.off:x.end])
 		}
-		if s.head == head && int(s.n) == len(word) && s.space == space &&
-			(len(word) <= 8 || string(w.names[s.name+9:s.name+1+uint32(s.n)]) == string(word[8:])) {
-			s.count++
-			return s.term
+		if s.head == x.head && uint32(s.n) == n && s.space == x.space &&
+			(n <= 8 || string(w.names[s.name+10:s.name+2+n]) == string(buf[x.off+8:x.end])) {
+			return s.term - 1
 		}
 	}
 }
 
-func (w *wordTable) add(s *wordSlot, head uint64, space byte, word []byte) uint32 {
-	t := uint32(len(w.ends))
-	*s = wordSlot{head: head, name: uint32(len(w.names)), term: t, count: 1, n: uint16(len(word)), space: space}
-	w.names = append(append(w.names, space), word...)
-	w.ends = append(w.ends, uint32(len(w.names)))
-	if len(w.ends)*2 > len(w.slots) {
+func (w *wordTable) add(s *wordSlot, x *sought, word []byte) uint32 {
+	t := uint32(len(w.offs))
+	*s = wordSlot{head: x.head, name: uint32(len(w.names)), term: t + 1, n: uint16(len(word)), space: x.space}
+	w.offs = append(w.offs, uint32(len(w.names)))
+	w.names = append(append(w.names, byte(len(word)), x.space), word...)
+	if len(w.offs)*2 > len(w.slots) {
 		w.grow()
 	}
 	return t
@@ -94,40 +122,31 @@ func (w *wordTable) grow() {
 	w.slots = make([]wordSlot, 2*len(old))
 	m := uint64(len(w.slots) - 1)
 	for _, s := range old {
-		if s.count == 0 {
+		if s.term == 0 {
 			continue
 		}
-		i := hashWord(s.head, s.space, w.name(s.term)[1:]) & m
-		for w.slots[i].count != 0 {
+		i := hashWord(s.head, s.space, named(w.names, s.name)[1:]) & m
+		for w.slots[i].term != 0 {
 			i = (i + 1) & m
 		}
 		w.slots[i] = s
 	}
 }
 
-// counts returns the number of tokens of each term.
-func (w *wordTable) counts() []uint32 {
-	out := make([]uint32, len(w.ends))
-	for i := range w.slots {
-		if s := &w.slots[i]; s.count != 0 {
-			out[s.term] = s.count
-		}
-	}
-	return out
-}
-
-// sorted returns the terms in order of their names: by their first eight bytes in
-// linear time, and by comparing where these are equal.
-func (w *wordTable) sorted() []uint32 {
+// sorted returns the terms in order of their names, by their first eight bytes in
+// linear time, and by comparing where these are equal; and the names in that
+// order, one behind the other, each with its length before it.
+func (w *wordTable) sorted() (order []uint32, names []byte) {
 	type entry struct {
-		head uint64
-		term uint32
+		head      uint64
+		term, off uint32
 	}
-	list := make([]entry, len(w.ends))
-	for t := range list {
+	list := make([]entry, len(w.offs))
+	for t, off := range w.offs {
+		name := named(w.names, off)
 		var b [8]byte
-		copy(b[:], w.name(uint32(t)))
-		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t)}
+		copy(b[:], name)
+		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t), off}
 	}
 	other := make([]entry, len(list))
 	for shift := 0; shift < 64; shift += 8 {
@@ -146,19 +165,22 @@ func (w *wordTable) sorted() []uint32 {
 		}
 		list, other = other, list
 	}
-	out := make([]uint32, len(list))
-	for i, e := range list {
-		out[i] = e.term
-	}
 	for i := 0; i < len(list); {
 		k := i + 1
 		for k < len(list) && list[k].head == list[i].head {
 			k++
 		}
 		if k-i > 1 {
-			slices.SortFunc(out[i:k], func(a, b uint32) int { return bytes.Compare(w.name(a), w.name(b)) })
+			slices.SortFunc(list[i:k], func(a, b entry) int {
+				return bytes.Compare(named(w.names, a.off), named(w.names, b.off))
+			})
 		}
 		i = k
 	}
-	return out
+	order, names = make([]uint32, len(list)), make([]byte, 0, len(w.names))
+	for i, e := range list {
+		order[i] = e.term
+		names = append(names, w.names[e.off:e.off+2+uint32(w.names[e.off])]...)
+	}
+	return order, names
 }
