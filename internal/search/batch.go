@@ -105,6 +105,11 @@ func (b *Batch) hand() {
 
 func (b *Batch) worker(work <-chan runJob) {
 	var r *run
+	defer func() {
+		if r != nil {
+			r.free()
+		}
+	}()
 	for j := range work {
 		if b.failed() != nil {
 			continue

@@ -25,12 +25,22 @@ type run struct {
 	length [][]byte // length codes by positional space, of each document
 	total  []uint64 // words by positional space
 	an     analyser
+
+	// of deal, used again
+	tokens    large[uint32]
+	at, start []uint32
 }
 
 func newRun(lay *layout) *run {
 	r := &run{lay: lay, length: make([][]byte, lay.n), total: make([]uint64, lay.n)}
-	r.words.slots = make([]wordSlot, 1<<18)
+	r.words.init()
 	return r
+}
+
+// free gives back the memory that the run took beside the heap's.
+func (r *run) free() {
+	r.words.free()
+	r.tokens.free()
 }
 
 func (r *run) reset() {
@@ -119,20 +129,23 @@ func (r *run) keys(d *Doc) {
 }
 
 // deal returns the tokens grouped by term, in the given order of terms: document
-// and place of each, and where each group begins.
+// and place of each, and where each group begins. Both are good until the next call.
 func (r *run) deal(order []uint32) (tokens []uint32, start []uint32) {
-	at := make([]uint32, len(order)) // by term: first its tokens, then where the next one goes
+	r.at = slices.Grow(r.at[:0], len(order))[:len(order)]
+	at := r.at // by term: first its tokens, then where the next one goes
+	clear(at)
 	for _, t := range r.terms {
 		at[t]++
 	}
-	start = make([]uint32, len(order)+1)
+	r.start = slices.Grow(r.start[:0], len(order)+1)[:len(order)+1]
+	start = r.start
 	p := uint32(0)
 	for i, t := range order {
 		start[i] = p
 		at[t], p = p, p+at[t]
 	}
 	start[len(order)] = p
-	tokens = make([]uint32, p)
+	tokens = r.tokens.room(int(p))
 	k := uint32(0)
 	for d, end := range r.docEnd {
 		for ; k < end; k++ {

@@ -12,11 +12,15 @@ import (
 // slots are all touched before the first is compared, so that the waits for
 // memory overlap.
 type wordTable struct {
-	slots   []wordSlot
-	names   []byte   // of each term: length of the word, space byte, word
-	offs    []uint32 // where the name of a term begins in names
+	table   large[wordSlot]
+	slots   []wordSlot // of table
+	names   []byte     // of each term: length of the word, space byte, word
+	offs    []uint32   // where the name of a term begins in names
 	batch   []sought
 	touched uint32 // keeps the touching from being left out
+	lists   [2]large[entry]
+	order   []uint32
+	inOrder []byte
 }
 
 type wordSlot struct {
@@ -36,6 +40,19 @@ type sought struct {
 
 // wordPad follows the words given to seek, which may look so far beyond them.
 var wordPad = make([]byte, 8)
+
+// slotsFirst is how many slots a table begins with, a power of two.
+const slotsFirst = 1 << 18
+
+func (w *wordTable) init() { w.slots = w.table.room(slotsFirst) }
+
+// free gives the memory of the table back.
+func (w *wordTable) free() {
+	w.table.free()
+	w.lists[0].free()
+	w.lists[1].free()
+	*w = wordTable{}
+}
 
 func (w *wordTable) reset() {
 	clear(w.slots)
@@ -118,10 +135,11 @@ func (w *wordTable) add(s *wordSlot, x *sought, word []byte) uint32 {
 }
 
 func (w *wordTable) grow() {
-	old := w.slots
-	w.slots = make([]wordSlot, 2*len(old))
+	old := w.table
+	w.table = large[wordSlot]{}
+	w.slots = w.table.room(2 * len(old.data))
 	m := uint64(len(w.slots) - 1)
-	for _, s := range old {
+	for _, s := range old.data {
 		if s.term == 0 {
 			continue
 		}
@@ -131,24 +149,28 @@ func (w *wordTable) grow() {
 		}
 		w.slots[i] = s
 	}
+	old.free()
+}
+
+// entry is a term to be sorted.
+type entry struct {
+	head      uint64 // the first eight bytes of its name
+	term, off uint32
 }
 
 // sorted returns the terms in order of their names, by their first eight bytes in
 // linear time, and by comparing where these are equal; and the names in that
-// order, one behind the other, each with its length before it.
+// order, one behind the other, each with its length before it. Both are good until
+// the next call.
 func (w *wordTable) sorted() (order []uint32, names []byte) {
-	type entry struct {
-		head      uint64
-		term, off uint32
-	}
-	list := make([]entry, len(w.offs))
+	list := w.lists[0].room(len(w.offs))
 	for t, off := range w.offs {
 		name := named(w.names, off)
 		var b [8]byte
 		copy(b[:], name)
 		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t), off}
 	}
-	other := make([]entry, len(list))
+	other := w.lists[1].room(len(list))
 	for shift := 0; shift < 64; shift += 8 {
 		var at [256]int
 		for i := range list {
@@ -177,10 +199,10 @@ func (w *wordTable) sorted() (order []uint32, names []byte) {
 		}
 		i = k
 	}
-	order, names = make([]uint32, len(list)), make([]byte, 0, len(w.names))
-	for i, e := range list {
-		order[i] = e.term
-		names = append(names, w.names[e.off:e.off+2+uint32(w.names[e.off])]...)
+	w.order, w.inOrder = w.order[:0], w.inOrder[:0]
+	for _, e := range list {
+		w.order = append(w.order, e.term)
+		w.inOrder = append(w.inOrder, w.names[e.off:e.off+2+uint32(w.names[e.off])]...)
 	}
-	return order, names
+	return w.order, w.inOrder
 }
