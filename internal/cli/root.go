@@ -141,7 +141,9 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 		near = append(near, cmd.CommandPath()+" "+name)
 	}
 	all := everyCommand(cmd.Root())
-	slices.SortStableFunc(all, func(a, b *cobra.Command) int { return strings.Count(a.CommandPath(), " ") - strings.Count(b.CommandPath(), " ") })
+	slices.SortStableFunc(all, func(a, b *cobra.Command) int {
+		return strings.Count(a.CommandPath(), " ") - strings.Count(b.CommandPath(), " ")
+	})
 	for _, c := range all {
 		if len(near) == 0 && c.Name() == args[0] && c.IsAvailableCommand() {
 			near = append(near, strings.Join(append([]string{c.CommandPath()}, args[1:]...), " "))

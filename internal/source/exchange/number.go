@@ -208,10 +208,7 @@ func international(office, n string) string {
 	if office == "WO" && len(n) > 6 && n[4] >= 'A' && n[4] <= 'Z' {
 		office, n = n[4:6], n[:4]+strings.Repeat("0", max(0, 6-len(n[6:])))+n[6:]
 	}
-	n = strings.TrimPrefix(n, "PCT")
-	if strings.HasPrefix(n, office) {
-		n = n[len(office):]
-	}
+	n = strings.TrimPrefix(strings.TrimPrefix(n, "PCT"), office)
 	if !digits(n) || office == "" {
 		return ""
 	}

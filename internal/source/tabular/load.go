@@ -294,12 +294,11 @@ func (k *compiler) shape(c *Column, y *columnFile, fault func(string, ...any)) {
 
 // values settles the table of values, which must mean something that its field takes.
 func (k *compiler) values(c *Column, y *columnFile, fault func(string, ...any)) {
-	known := func(string) bool { return true }
 	choosing := false
 	for _, f := range c.fields {
 		if f.shape == choice {
 			choosing = true
-			known = func(s string) bool {
+			known := func(s string) bool {
 				return slices.Contains(f.known, s) || f.name == "event" && eventKnown(s)
 			}
 			if len(y.Values) == 0 {
