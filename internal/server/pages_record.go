@@ -43,6 +43,9 @@ func (p pages) Record(ctx context.Context, lang string, id int64, at web.Then) (
 	if at.On != 0 || known != 0 {
 		out.At = &web.Instant{On: at.On, Known: at.Known, State: known}
 	}
+	if !v.Gone {
+		out.Life = s.life(at.On)
+	}
 	if out.Findings, err = s.findings(ctx); err != nil {
 		return out, err
 	}
@@ -100,15 +103,18 @@ func (s *sheet) single(f register.Field) web.Stated {
 
 func (s *sheet) record() web.Record {
 	v, lang := s.v, s.say.Lang()
-	out := web.Record{ID: v.ID, Kind: named(s.say, "kind", string(v.Kind)), Claims: v.Claims}
+	out := web.Record{ID: v.ID, Kind: named(s.say, "kind", string(v.Kind)), Family: familyOf(v.Kind), Claims: v.Claims}
 	for _, t := range texts(lang, v.Titles) {
 		out.Titles = append(out.Titles, web.TextValue{Text: t.Text, Stated: s.stated(t.From, register.FieldTitle, t.Lang, t.Lang)})
+	}
+	if len(out.Titles) == 0 && v.Title() != "" {
+		out.Titles = []web.TextValue{{Text: record.Text{Text: v.Title()}}}
 	}
 	for _, t := range texts(lang, v.Abstracts) {
 		out.Abstracts = append(out.Abstracts, web.TextValue{Text: t.Text, Stated: s.stated(t.From, register.FieldAbstract, t.Lang, t.Lang)})
 	}
 	out.Application = web.Application{
-		Number: v.Application.Number, Raw: v.Application.Raw, Check: checkOf(v.Application), Filed: v.Application.Filed,
+		Number: v.Application.Number, Raw: v.Application.Raw, Check: s.check(), Filed: v.Application.Filed,
 		Stated: s.single(register.FieldApplication),
 	}
 	for _, d := range v.Documents {
@@ -119,15 +125,20 @@ func (s *sheet) record() web.Record {
 	}
 	s.parties(&out)
 	s.classes(&out)
+	s.registration(&out)
 	for _, c := range v.Cited {
 		out.Cited = append(out.Cited, web.TextValue{Text: record.Text{Text: c}, Stated: s.single(register.FieldCited)})
 	}
 	for _, e := range v.Events {
 		label := named(s.say, "event", e.Code)
-		if e.Code == register.EventPublished {
+		text := e.Text
+		switch {
+		case e.Code == register.EventPublished:
 			label = s.published(e.Document)
+		case label == e.Code && text != "":
+			label, text = text, "" // an office's own code says less than its words
 		}
-		event := web.Event{Date: e.Date, Label: label, Text: e.Text, Stated: s.stated(e.From, register.FieldEvent, e.Document, "")}
+		event := web.Event{Date: e.Date, Label: label, Text: text, Stated: s.stated(e.From, register.FieldEvent, e.Document, "")}
 		if e.Code != register.EventFiled && e.Code != register.EventPublished {
 			event.Code = e.Code
 		}
@@ -147,6 +158,14 @@ func (s *sheet) published(id string) string {
 		}
 	}
 	return id + " · " + named(s.say, "event", register.EventPublished)
+}
+
+// check tells the state of the check digit; only patents have one.
+func (s *sheet) check() web.Check {
+	if !s.v.Kind.IsPatent() {
+		return ""
+	}
+	return checkOf(s.v.Application)
 }
 
 // checkOf tells the state of an application number's check digit.

@@ -69,6 +69,9 @@ func (p pages) item(say *i18n.Printer, v *register.View, words []query.Term) web
 			out.OtherTitle = t.Text
 		}
 	}
+	if len(v.Titles) == 0 && v.Title() != "" {
+		out.Title = marked(record.Text{Text: v.Title()}, words, 0)
+	}
 	if abstracts := texts(lang, v.Abstracts); len(abstracts) > 0 {
 		out.Snippet = marked(abstracts[0].Text, words, snippetRunes)
 	}

@@ -41,6 +41,7 @@ type sources struct {
 type biblio struct {
 	v        *visit
 	n        int
+	sort     Family
 	disputes []dispute
 }
 
@@ -79,10 +80,11 @@ func sameVariants(a, b []Variant) bool {
 // rows returns the bibliography in the order of INID codes, without what no
 // source states.
 func (b *biblio) rows(r Record) []row {
+	b.sort = r.Family
 	var rows []row
 	add := func(inid string, cells ...cell) {
 		if len(cells) > 0 {
-			rows = append(rows, b.row(inid, b.label(inid), cells...))
+			rows = append(rows, b.row(b.code(inid), b.label(inid), cells...))
 		}
 	}
 	add("11", b.documents(r.Documents)...)
@@ -91,7 +93,7 @@ func (b *biblio) rows(r Record) []row {
 	add("22", b.filed(r.Application)...)
 	add("30", b.filings(r.Filings, "priority", "domestic_priority")...)
 	add("51", b.classes(r.Classes)...)
-	if len(r.Titles) > 0 {
+	if r.Family != MarkRight {
 		add("54", b.texts("54", r.Titles)...)
 	}
 	add("56", b.texts("56", r.Cited)...)
@@ -104,13 +106,65 @@ func (b *biblio) rows(r Record) []row {
 	add("85", b.filings(r.Filings, "national_entry")...)
 	add("86", b.filings(r.Filings, "pct_application")...)
 	add("87", b.filings(r.Filings, "pct_publication")...)
+	add("author", b.parties("author", r.Parties, record.Author)...)
+	add("breeder", b.parties("breeder", r.Parties, record.Breeder)...)
+	add("group", b.parties("group", r.Parties, record.Group)...)
+	add("licensee", b.parties("licensee", r.Parties, record.Licensee)...)
+	add("pledgee", b.parties("pledgee", r.Parties, record.Pledgee)...)
+	add("former", b.parties("former", r.Parties, record.Former)...)
+	add("family", b.filings(r.Filings, record.RelFamily)...)
+	rows = append(rows, b.facts(r.Facts)...)
 	if claims := positive(r.Claims); claims != "" {
 		rows = append(rows, b.row("", b.v.print.T("web.claims", nil), cell{Text: claims}))
 	}
 	return rows
 }
 
-func (b *biblio) label(inid string) string { return b.v.print.T("web.inid."+inid, nil) }
+// markINIDs are the codes of WIPO ST.60 for marks, by those of ST.9 for patents.
+var markINIDs = map[string]string{
+	"11": "111", "19": "190", "21": "210", "22": "220", "30": "300", "51": "511", "71": "730", "73": "732", "74": "740",
+}
+
+// code returns the INID code that is shown for one of patents, "" for none.
+func (b *biblio) code(inid string) string {
+	switch {
+	case inid[0] > '9' || b.sort == OtherRight:
+		return ""
+	case b.sort == MarkRight:
+		return markINIDs[inid]
+	}
+	return inid
+}
+
+// label is what stands before the values of an INID code, or of a role or relation
+// that has none. Rights that are no patents have words of their own for some.
+func (b *biblio) label(inid string) string {
+	if key := "web.register." + inid; b.sort != PatentRight && b.v.print.Has(key) {
+		return b.v.print.T(key, nil)
+	}
+	for _, family := range [...]string{"web.inid.", "role.", "relation."} {
+		if key := family + inid; b.v.print.Has(key) {
+			return b.v.print.T(key, nil)
+		}
+	}
+	return inid
+}
+
+// facts returns the rows of what a register states.
+func (b *biblio) facts(facts []Fact) []row {
+	var rows []row
+	for i := 0; i < len(facts); {
+		first := facts[i]
+		var cells []cell
+		for ; i < len(facts) && facts[i].Label == first.Label; i++ {
+			f := facts[i]
+			c := cell{Text: f.Texts[0].Text, Lang: f.Texts[0].Lang, Also: f.Texts[1:], Notes: b.notes(nonEmpty(f.Note)), Sources: b.sources(f.Label, f.Stated)}
+			cells = append(cells, c)
+		}
+		rows = append(rows, b.row(first.INID, first.Label, cells...))
+	}
+	return rows
+}
 
 func (b *biblio) text(inid string, t TextValue) cell {
 	return cell{Text: t.Text.Text, Lang: t.Lang, Sources: b.sources(b.label(inid), t.Stated)}
@@ -200,7 +254,7 @@ func (b *biblio) classes(classes []Class) []cell {
 	var cells []cell
 	told := map[string]bool{}
 	for _, class := range classes {
-		c := cell{Text: class.Symbol, Mark: b.v.print.T("web.scheme."+string(class.Scheme), nil), Sources: b.sources(class.Symbol, class.Stated)}
+		c := cell{Text: class.Symbol, Mark: b.v.print.T("scheme."+string(class.Scheme), nil), Sources: b.sources(class.Symbol, class.Stated)}
 		if class.Version != "" {
 			c.Text += " (" + class.Version + ")"
 		}

@@ -93,10 +93,22 @@ type Span struct {
 	Hit  bool
 }
 
+// Family is the sort of register that a right stands in: each has its own codes
+// for what it states.
+type Family uint8
+
+// The families.
+const (
+	PatentRight Family = iota // INID codes of WIPO ST.9 and ST.80
+	MarkRight                 // INID codes of WIPO ST.60
+	OtherRight                // no codes
+)
+
 // Record is one right as its sources state it, at one time.
 type Record struct {
 	ID          int64
 	Kind        string
+	Family      Family
 	Titles      []TextValue // the one for the reader first
 	Abstracts   []TextValue // the one for the reader first
 	Application Application
@@ -106,11 +118,46 @@ type Record struct {
 	Filings     []Filing
 	Cited       []TextValue
 	Claims      int
+	Facts       []Fact // what its register states beyond bibliography
+	Life        *Life  // nil where nothing stands of it
 	Findings    []Finding
 	Events      []Event   // oldest first
 	Versions    []Version // newest first
 	Flags       []Flag
 	At          *Instant // set when the record is not shown as of now
+}
+
+// Fact is what a register states of a right, under the name that it has there.
+// Facts of one label that follow one another stand in one row.
+type Fact struct {
+	INID  string // WIPO ST.60, "" for none
+	Label string
+	Texts []record.Text
+	Note  string
+	Stated
+}
+
+// Life is the state of a right as of a day and what comes next.
+type Life struct {
+	On        date.Date
+	State     string
+	Since     date.Date
+	Certainty string
+	Law       string // the rule that brought the state, "" where a source did
+	Ends      date.Date
+	Endless   bool
+	TermLaw   string
+	Next      []Step // the soonest first
+	Overlays  []string
+	Notes     []string
+}
+
+// Step is something that falls due.
+type Step struct {
+	Label   string
+	Due     date.Date
+	Details []string
+	Law     string
 }
 
 // Instant says at which times a record is shown.
