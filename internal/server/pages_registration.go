@@ -42,7 +42,11 @@ func (s *sheet) registration(out *web.Record) {
 		add("511", "web.mark.goods", g.From, register.FieldGoods, "", note, texts...)
 	}
 	for _, d := range v.Days {
-		add(dayINIDs[d.Name], "day."+d.Name, d.From, register.FieldDay, d.Name, "", plain(s.say.Date(d.Date)))
+		inid := ""
+		if familyOf(v.Kind) == web.MarkRight {
+			inid = dayINIDs[d.Name]
+		}
+		add(inid, "day."+d.Name, d.From, register.FieldDay, d.Name, "", plain(s.say.Date(d.Date)))
 	}
 	for _, f := range v.Facts {
 		add("", "fact."+f.Name, f.From, register.FieldFact, f.Name, "", record.Text{Lang: f.Lang, Text: f.Text})
@@ -102,6 +106,9 @@ func (s *sheet) life(on date.Date) *web.Life {
 	}
 	l := api.Life(s.say, s.lives.Of(s.v, on, lifecycle.Sources{}))
 	out := &web.Life{On: on, State: l.State.Label, Certainty: l.Certainty.Label, Law: lawText(l.Law), Notes: l.Notes}
+	if l.State.Code == "unknown" {
+		out.Certainty = ""
+	}
 	out.Since, _ = date.Parse(l.Since)
 	if out.Ends, _ = date.Parse(l.Ends); l.Endless {
 		out.Endless = true
