@@ -16,14 +16,7 @@ func (w *walk) annuity(c *clock) {
 	if !w.runs(c) || filed == 0 {
 		return
 	}
-	granted := w.firstOf(w.life.State)
-	paid := max(w.paid(), yearOf(filed, granted))
-	if w.sources.Annuities == 0 && w.paid() == 0 {
-		w.note("annuities.no_source", nil)
-		paid = max(paid, yearOf(filed, w.on))
-	} else if w.sources.Annuities != 0 && w.sources.Annuities < w.on {
-		w.note("annuities.until", map[string]any{"day": w.sources.Annuities.String()})
-	}
+	paid := w.assumed(filed, max(w.paid(), yearOf(filed, w.firstOf(w.life.State))))
 	if paid >= lastYear(c) {
 		return
 	}
@@ -38,8 +31,35 @@ func (w *walk) annuity(c *clock) {
 	if s.Due < w.on {
 		w.life.History = append(w.life.History, Phase{State: "annuity_grace", From: s.Due.AddDays(1), Law: c.law, Origin: -1})
 		w.settle()
-		w.life.Certainty = Derived
+		if w.sources.Annuities >= w.on {
+			w.life.Certainty = Derived
+		}
 	}
+}
+
+// assumed returns the highest year that is taken as paid for: what fell due when no
+// source spoke any more may have been paid, and a note says so.
+func (w *walk) assumed(filed date.Date, paid int) int {
+	known, stated := w.sources.Annuities, w.paid()
+	if known >= w.on {
+		return paid
+	}
+	if known == 0 && stated == 0 {
+		w.note("annuities.no_source", nil)
+	} else if known != 0 {
+		w.note("annuities.until", map[string]any{"day": known.String()})
+	}
+	due := func(year int) date.Date { return w.rules.calendar.Roll(filed.AddMonths(12 * year)) }
+	if due(paid) <= known || due(paid) >= w.on {
+		return paid
+	}
+	if known != 0 || stated != 0 {
+		w.note("annuities.assumed", map[string]any{"year": paid})
+	}
+	for due(paid) < w.on {
+		paid++
+	}
+	return paid
 }
 
 // paid returns the highest year that a source says was paid for by the day asked for.

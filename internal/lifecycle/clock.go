@@ -15,7 +15,7 @@ func (w *walk) clocks() {
 	for i := range w.cycle.clocks {
 		c := &w.cycle.clocks[i]
 		start := w.start(c)
-		if start == 0 && !c.Add.zero() || start != 0 && (start < c.Since || c.Until != 0 && start > c.Until) {
+		if start == 0 && !c.Add.zero() && (c.Renews.zero() || w.v.Day(record.DayExpires) == 0) || start != 0 && (start < c.Since || c.Until != 0 && start > c.Until) {
 			continue
 		}
 		switch {
@@ -91,7 +91,9 @@ func (w *walk) term(c *clock, start date.Date) {
 	}
 }
 
-// renewal finds the end of the present term and when it is to be renewed.
+// renewal finds the end of the present term and when it is to be renewed. A renewal
+// prolongs the term that it is for: one that the stated end counts already, or that
+// two sources tell of, does so but once.
 func (w *walk) renewal(c *clock, start date.Date) {
 	if !w.runs(c) {
 		return
@@ -99,10 +101,13 @@ func (w *walk) renewal(c *clock, start date.Date) {
 	end := w.v.Day(record.DayExpires)
 	if end == 0 {
 		end = c.Add.after(start)
-		for _, e := range w.v.Events {
-			if e.Code == record.EventRenewed && e.Date <= w.on {
-				end = c.Renews.after(end)
-			}
+	}
+	for _, e := range w.v.Events {
+		if e.Code != record.EventRenewed || e.Date > w.on {
+			continue
+		}
+		for c.Opens.before(end) <= e.Date {
+			end = c.again(end)
 		}
 	}
 	w.life.Term = &Term{Ends: end, Law: c.law}
@@ -111,6 +116,12 @@ func (w *walk) renewal(c *clock, start date.Date) {
 		w.note("renewal_unknown", map[string]any{"end": end.String()})
 		w.life.Next = w.life.Next[:len(w.life.Next)-1]
 	}
+}
+
+// again returns the end of the term that follows one that ends on a day.
+func (c *clock) again(end date.Date) date.Date {
+	first := end.AddDays(-c.Add.days)
+	return span{c.Renews.months, c.Renews.days + c.Add.days}.after(first)
 }
 
 // step adds what falls due on a day, rolled to a working day.

@@ -48,14 +48,43 @@ type trigger struct {
 	State    string    `yaml:"state"`
 	Day      string    `yaml:"day"`      // filed, or a record.Day name
 	Event    string    `yaml:"event"`    // code of an event
-	Document string    `yaml:"document"` // first letter of the kind code, ST.16
+	Except   pattern   `yaml:"except"`   // events whose words fit do not bring it
+	Document pattern   `yaml:"document"` // what the kind code begins with, ST.16; the first such document counts
 	Before   date.Date `yaml:"before"`   // only for documents published before it
 }
 
+// overlay begins with an event or a document.
 type overlay struct {
-	Overlay string `yaml:"overlay"`
-	Event   string `yaml:"event"`
-	Ends    string `yaml:"ends"` // event that ends it
+	Overlay  string    `yaml:"overlay"`
+	Event    string    `yaml:"event"`
+	Words    pattern   `yaml:"words"`    // only events whose words fit
+	Ends     string    `yaml:"ends"`     // event that ends it
+	Document pattern   `yaml:"document"` // what the kind code begins with
+	Since    date.Date `yaml:"since"`    // only for documents published from this day on
+}
+
+// pattern is a regular expression; an empty one fits nothing.
+type pattern struct{ *regexp.Regexp }
+
+// UnmarshalText compiles the expression.
+func (p *pattern) UnmarshalText(b []byte) (err error) {
+	p.Regexp, err = regexp.Compile(string(b))
+	return err
+}
+
+// begins tells whether a kind code begins with what the pattern fits.
+func (p pattern) begins(code string) bool {
+	if p.Regexp == nil {
+		return false
+	}
+	at := p.FindStringIndex(code)
+	return at != nil && at[0] == 0
+}
+
+// says tells whether the words of an event fit.
+func (p pattern) says(e *record.Event) bool {
+	return p.Regexp != nil && (p.MatchString(e.Text) ||
+		slices.ContainsFunc(e.Facts, func(f record.Fact) bool { return p.MatchString(f.Text) }))
 }
 
 // clock is a limit or a term.
@@ -134,8 +163,16 @@ func (s *span) UnmarshalText(b []byte) error {
 
 func (s span) zero() bool { return s == span{} }
 
-// after returns the day that lies s after d.
-func (s span) after(d date.Date) date.Date { return d.AddMonths(s.months).AddDays(s.days) }
+// after returns the day that lies s after d. Where the last month has no
+// corresponding day, its last day ends the span also where the day before would
+// (Regulations under the Trademark Law Art. 12).
+func (s span) after(d date.Date) date.Date {
+	end := d.AddMonths(s.months)
+	if s.days < 0 && end.Day() != d.Day() {
+		return end.AddDays(s.days + 1)
+	}
+	return end.AddDays(s.days)
+}
 
 // before returns the day that lies s before d.
 func (s span) before(d date.Date) date.Date { return d.AddMonths(-s.months).AddDays(-s.days) }
@@ -201,13 +238,16 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 	c := &cycle{id: f.ID, states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
 	for i, t := range f.States {
 		set := 0
-		for _, s := range []string{t.Day, t.Event, t.Document} {
-			if s != "" {
+		for _, is := range []bool{t.Day != "", t.Event != "", t.Document.Regexp != nil} {
+			if is {
 				set++
 			}
 		}
 		check(t.State != "" && set == 1, "state %d needs a name and one of day, event and document", i+1)
 		c.names[t.State] = true
+	}
+	for i, o := range f.Overlays {
+		check(o.Overlay != "" && (o.Event != "") != (o.Document.Regexp != nil), "overlay %d needs a name and one of event and document", i+1)
 	}
 	for i := range c.clocks {
 		k := &c.clocks[i]

@@ -3,7 +3,6 @@ package lifecycle
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"onewindow/internal/date"
 	"onewindow/internal/record"
@@ -72,17 +71,20 @@ func (w *walk) firstOf(state string) date.Date {
 	return 0
 }
 
+// found is something that brought a state, in its place in time.
+type found struct {
+	Phase
+	at    date.Date
+	order int
+}
+
 // states puts what brought a state in order and takes the last one by the day
 // asked for. Of two on one day the later one in the rules counts.
 func (w *walk) states() {
-	type found struct {
-		Phase
-		order int
-	}
 	var all []found
 	add := func(order int, state string, d date.Date, origin int32) {
 		if d != 0 && d <= w.on {
-			all = append(all, found{Phase{State: state, From: d, Origin: origin}, order})
+			all = append(all, found{Phase{State: state, From: d, Origin: origin}, d, order})
 		}
 	}
 	for i, t := range w.cycle.states {
@@ -91,22 +93,20 @@ func (w *walk) states() {
 			add(i, t.State, w.anchor(t.Day), w.originOfDay(t.Day))
 		case t.Event != "":
 			for _, e := range w.v.Events {
-				if e.Code == t.Event {
+				if e.Code == t.Event && !t.Except.says(&e.Event) {
 					add(i, t.State, e.Date, e.From)
 				}
 			}
 		default:
-			for _, p := range w.v.Documents {
-				if strings.HasPrefix(p.Code, t.Document) && (t.Before == 0 || p.Published < t.Before) {
-					add(i, t.State, p.Published, p.From)
-				}
+			if p := w.firstDocument(t.State); p != nil && t.fits(p) {
+				add(i, t.State, p.Published, p.From)
 			}
 		}
 	}
-	if s := w.v.Status; s != nil && w.cycle.names[s.Code] {
-		add(len(w.cycle.states), s.Code, s.Date, s.From)
+	if s := w.v.Status; s != nil && s.Code != "" {
+		all = append(all, w.status(s)...)
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.order, b.order)) })
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
 	for _, f := range all {
 		h := w.life.History
 		if len(h) > 0 && h[len(h)-1].State == f.State {
@@ -116,6 +116,42 @@ func (w *walk) states() {
 	}
 	w.settle()
 	w.heard()
+}
+
+// fits tells whether a document is of the sort that brings the state.
+func (t *trigger) fits(p *register.Publication) bool {
+	return t.Document.begins(p.Code) && (t.Before == 0 || p.Published < t.Before)
+}
+
+// firstDocument returns the earliest document that brings a state, nil if none
+// does. Those that follow, corrections and the texts after a partial
+// invalidation, do not bring it again to a right that may have ended since.
+func (w *walk) firstDocument(state string) *register.Publication {
+	var first *register.Publication
+	for i := range w.v.Documents {
+		p := &w.v.Documents[i]
+		brings := slices.ContainsFunc(w.cycle.states, func(t trigger) bool { return t.State == state && t.fits(p) })
+		if brings && p.Published != 0 && (first == nil || p.Published < first.Published) {
+			first = p
+		}
+	}
+	return first
+}
+
+// status is the state that a source states. Without a day of its own it holds as
+// of the day on which the source was produced, and since when is not known.
+func (w *walk) status(s *register.Stated) []found {
+	at := s.Date
+	if from := w.v.Source(s.From); at == 0 && from != nil {
+		at = from.Issued
+	}
+	if at > w.on {
+		return nil
+	}
+	if at == 0 {
+		at = w.on
+	}
+	return []found{{Phase{State: s.Code, From: s.Date, Origin: s.From}, at, len(w.cycle.states)}}
 }
 
 // settle makes the last phase of the history the present one.
@@ -162,8 +198,13 @@ func (w *walk) stated() {
 // overlays finds what lies on the right: begun and not ended by the day asked for.
 func (w *walk) overlays() {
 	for _, o := range w.cycle.overlays {
+		for _, p := range w.v.Documents {
+			if o.Document.begins(p.Code) && p.Published >= o.Since && p.Published <= w.on {
+				w.life.Overlays = append(w.life.Overlays, Overlay{Name: o.Overlay, Since: p.Published, Origin: p.From})
+			}
+		}
 		for i, e := range w.v.Events {
-			if e.Code != o.Event || e.Date > w.on || e.Until != 0 && e.Until < w.on || w.ended(o.Ends, i) {
+			if e.Code != o.Event || o.Words.Regexp != nil && !o.Words.says(&e.Event) || e.Date > w.on || e.Until != 0 && e.Until < w.on || w.ended(o.Ends, i) {
 				continue
 			}
 			w.life.Overlays = append(w.life.Overlays, Overlay{Name: o.Overlay, Since: e.Date, Until: e.Until, Origin: e.From})
