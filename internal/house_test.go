@@ -83,7 +83,7 @@ var house = []room{
 	{"web", "date i18n ierr query record"},
 	{"api", "api/v1 classify date find folder i18n ierr lifecycle party query record region register"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite web workday"},
+	{"server", "api api/v1 classify date find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite web"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"path"
+	"path/filepath"
 	"time"
 
 	"onewindow/internal/api/v1"
@@ -43,7 +46,7 @@ func (s *server) registration(say *i18n.Printer, v *register.View, on date.Date)
 		if on == 0 {
 			on = date.OfTime(time.Now().In(s.Region.Location()))
 		}
-		life := Life(say, s.Lives.Of(v, on, lifecycle.Sources{}))
+		life := Life(say, v, s.Lives.Of(v, on, lifecycle.Sources{}))
 		out.Life = &life
 	}
 	return out
@@ -58,7 +61,7 @@ func namesOf(texts []record.Text) []v1.Name {
 }
 
 // Life writes a life in the reader's language.
-func Life(say *i18n.Printer, l lifecycle.Life) v1.Life {
+func Life(say *i18n.Printer, v *register.View, l lifecycle.Life) v1.Life {
 	out := v1.Life{
 		On: l.On.String(), State: named(say, "state", l.State), Since: l.From.String(), AsOf: l.AsOf.String(),
 		Certainty: named(say, "life.certainty", string(l.Certainty)), Law: lawOf(say, l.Law), Source: int(l.Origin),
@@ -87,7 +90,7 @@ func Life(say *i18n.Printer, l lifecycle.Life) v1.Life {
 		out.Overlays = append(out.Overlays, v1.Overlay{Overlay: named(say, "life.overlay", o.Name), Since: o.Since.String(), Until: o.Until.String(), Source: int(o.Origin)})
 	}
 	if l.Certainty == lifecycle.LastKnown && l.State != "" && l.AsOf != 0 {
-		out.Notes = append(out.Notes, say.T("life.last_known", map[string]any{"day": l.AsOf.String()}))
+		out.Notes = append(out.Notes, lastKnown(say, v, &l))
 	}
 	for _, n := range l.Notes {
 		args := map[string]any{}
@@ -102,6 +105,18 @@ func Life(say *i18n.Printer, l lifecycle.Life) v1.Life {
 		out.Notes = append(out.Notes, say.T("life.note."+n.Code, args))
 	}
 	return out
+}
+
+// lastKnown says which file a state was last known from, and of which day it is.
+func lastKnown(say *i18n.Printer, v *register.View, l *lifecycle.Life) string {
+	args := map[string]any{"day": l.AsOf.String()}
+	s := v.Source(l.Origin)
+	if s == nil || s.File == nil || s.File.Path == "" {
+		return say.T("life.last_known", args)
+	}
+	args["file"] = path.Base(filepath.ToSlash(s.File.Path))
+	args["of"] = cmp.Or(s.Issued, s.Doc.Published, l.AsOf).String()
+	return say.T("life.last_known.file", args)
 }
 
 func lawOf(say *i18n.Printer, l *lifecycle.Law) *v1.Law {

@@ -9,20 +9,25 @@ import (
 
 // annuity finds the next annuity. The kth year begins on the (k-1)th anniversary of
 // the filing; its fee is due by that day, with grace after it (Patent Rules
-// Art. 115). The year in which the grant falls is paid on registration. Which
-// years were paid is known only from a source of annuities.
+// Art. 115), or by the end of that month where the rule says so (EPC Rule 51). The
+// year in which the grant falls is paid on registration. Which years were paid is
+// known only from a source of annuities. No annuity is due for a part of a year at
+// the end of a prolonged term.
 func (w *walk) annuity(c *clock) {
 	filed := w.anchor(c.Annual)
 	if !w.runs(c) || filed == 0 {
 		return
 	}
-	paid := w.assumed(filed, max(w.paid(), yearOf(filed, w.firstOf(w.life.State))))
-	if paid >= lastYear(c) {
+	base := c.First - 1
+	if c.First == 0 {
+		base = yearOf(filed, w.firstOf(w.life.State))
+	}
+	paid := w.assumed(c, filed, max(w.paid(), base))
+	if t := w.life.Term; t != nil && filed.AddMonths(12*(paid+1)) > t.Ends.AddDays(1) || len(c.Fees) > 0 && paid >= lastYear(c) {
 		return
 	}
-	due := filed.AddMonths(12 * paid)
 	n := len(w.life.Next)
-	w.step(c, due)
+	w.step(c, c.dueIn(filed, paid+1))
 	if len(w.life.Next) == n {
 		return
 	}
@@ -39,7 +44,7 @@ func (w *walk) annuity(c *clock) {
 
 // assumed returns the highest year that is taken as paid for: what fell due when no
 // source spoke any more may have been paid, and a note says so.
-func (w *walk) assumed(filed date.Date, paid int) int {
+func (w *walk) assumed(c *clock, filed date.Date, paid int) int {
 	known, stated := w.sources.Annuities, w.paid()
 	if known >= w.on {
 		return paid
@@ -49,7 +54,7 @@ func (w *walk) assumed(filed date.Date, paid int) int {
 	} else if known != 0 {
 		w.note("annuities.until", map[string]any{"day": known.String()})
 	}
-	due := func(year int) date.Date { return w.rules.calendar.Roll(filed.AddMonths(12 * year)) }
+	due := func(paid int) date.Date { return w.roll(c.dueIn(filed, paid+1)) }
 	if due(paid) <= known || due(paid) >= w.on {
 		return paid
 	}
@@ -60,6 +65,15 @@ func (w *walk) assumed(filed date.Date, paid int) int {
 		paid++
 	}
 	return paid
+}
+
+// dueIn returns the day by which a year's annuity is due, before working days count.
+func (c *clock) dueIn(filed date.Date, year int) date.Date {
+	due := filed.AddMonths(12 * (year - 1))
+	if c.MonthEnd {
+		due = date.Of(due.Year(), due.Month(), 1).AddMonths(1).AddDays(-1)
+	}
+	return due
 }
 
 // paid returns the highest year that a source says was paid for by the day asked for.

@@ -7,6 +7,7 @@ import (
 
 	"onewindow/internal/date"
 	"onewindow/internal/record"
+	"onewindow/internal/register"
 )
 
 // clocks runs the clocks of the present state. One that ends the right by law
@@ -15,7 +16,7 @@ func (w *walk) clocks() {
 	for i := range w.cycle.clocks {
 		c := &w.cycle.clocks[i]
 		start := w.start(c)
-		if start == 0 && !c.Add.zero() && (c.Renews.zero() || w.v.Day(record.DayExpires) == 0) || start != 0 && (start < c.Since || c.Until != 0 && start > c.Until) {
+		if start == 0 && !c.Add.zero() && (c.Renews.zero() || w.v.Day(record.DayExpires) == 0) || !w.meets(c, start) {
 			continue
 		}
 		switch {
@@ -32,6 +33,23 @@ func (w *walk) clocks() {
 		}
 	}
 	slices.SortStableFunc(w.life.Next, func(a, b Step) int { return cmp.Compare(a.Due, b.Due) })
+}
+
+// meets tells whether a right is one of those that a clock is for.
+func (w *walk) meets(c *clock, start date.Date) bool {
+	by := start
+	if c.By != "" {
+		by = w.anchor(c.By)
+	}
+	if by != 0 && (by < c.Since || c.Until != 0 && by > c.Until) {
+		return false
+	}
+	if c.Late != nil {
+		if from := w.anchor(c.Late.From); from == 0 || start < c.Late.Add.after(from) {
+			return false
+		}
+	}
+	return c.Document.Regexp == nil || slices.ContainsFunc(w.v.Documents, func(p register.Publication) bool { return c.Document.begins(p.Code) })
 }
 
 // runs tells whether a clock runs in the present state.
@@ -84,7 +102,12 @@ func (w *walk) term(c *clock, start date.Date) {
 	if c.Note != "" {
 		w.note("term."+c.Note, nil)
 	}
-	if w.on > end && (w.runs(c) || len(c.While) == 0) && c.Note == "" {
+	if w.on <= end || !w.runs(c) {
+		return
+	}
+	if c.Note != "" && (c.Longest.zero() || w.on <= c.Longest.after(start)) {
+		w.note("limit_passed", map[string]any{"step": c.ID, "due": end.String(), "then": c.Then})
+	} else {
 		w.life.History = append(w.life.History, Phase{State: c.Then, From: end.AddDays(1), Law: c.law, Origin: -1})
 		w.settle()
 		w.life.Certainty = Derived
@@ -93,22 +116,24 @@ func (w *walk) term(c *clock, start date.Date) {
 
 // renewal finds the end of the present term and when it is to be renewed. A renewal
 // prolongs the term that it is for: one that the stated end counts already, or that
-// two sources tell of, does so but once.
+// two sources tell of, does so but once. A right that a source states to be alive
+// beyond the grace of a term was renewed.
 func (w *walk) renewal(c *clock, start date.Date) {
 	if !w.runs(c) {
 		return
 	}
 	end := w.v.Day(record.DayExpires)
-	if end == 0 {
+	stated := end != 0
+	if !stated {
 		end = c.Add.after(start)
 	}
-	for _, e := range w.v.Events {
-		if e.Code != record.EventRenewed || e.Date > w.on {
-			continue
-		}
-		for c.Opens.before(end) <= e.Date {
+	for _, d := range w.renewals() {
+		for c.Opens.before(end) <= d {
 			end = c.again(end)
 		}
+	}
+	for !stated && w.confirmed > c.Grace.after(end) {
+		end = c.again(end)
 	}
 	w.life.Term = &Term{Ends: end, Law: c.law}
 	w.step(c, end)
@@ -118,24 +143,48 @@ func (w *walk) renewal(c *clock, start date.Date) {
 	}
 }
 
+// renewals returns the days by the day asked for on which the right was renewed.
+func (w *walk) renewals() []date.Date {
+	var out []date.Date
+	if d := w.v.Day(record.DayRenewed); d != 0 && d <= w.on {
+		out = append(out, d)
+	}
+	for _, e := range w.v.Events {
+		if e.Code == record.EventRenewed && e.Date != 0 && e.Date <= w.on {
+			out = append(out, e.Date)
+		}
+	}
+	return out
+}
+
 // again returns the end of the term that follows one that ends on a day.
 func (c *clock) again(end date.Date) date.Date {
 	first := end.AddDays(-c.Add.days)
 	return span{c.Renews.months, c.Renews.days + c.Add.days}.after(first)
 }
 
-// step adds what falls due on a day, rolled to a working day.
+// roll returns a day, or the first working day after it where the rules name a
+// calendar of working days.
+func (w *walk) roll(d date.Date) date.Date {
+	if w.cycle.calendar == nil {
+		return d
+	}
+	return w.cycle.calendar.Roll(d)
+}
+
+// step adds what falls due on a day, rolled to a working day. Of a limit that has
+// passed a note says so, unless a source states that the right lived on.
 func (w *walk) step(c *clock, nominal date.Date) {
-	s := Step{ID: c.ID, Nominal: nominal, Due: w.rules.calendar.Roll(nominal), Then: c.Then, Law: c.law}
-	s.Provisional = !w.rules.calendar.Knows(nominal)
+	s := Step{ID: c.ID, Nominal: nominal, Due: w.roll(nominal), Then: c.Then, Law: c.law}
+	s.Provisional = w.cycle.calendar != nil && !w.cycle.calendar.Knows(nominal)
 	if !c.Opens.zero() {
 		s.Opens = c.Opens.before(nominal)
 	}
 	if !c.Grace.zero() {
-		s.Grace = w.rules.calendar.Roll(c.Grace.after(nominal))
+		s.Grace = w.roll(c.Grace.after(nominal))
 	}
-	if max(s.Due, s.Grace) < w.on && c.Renews.zero() {
-		if c.Then != "" {
+	if last := max(s.Due, s.Grace); last < w.on && c.Renews.zero() {
+		if c.Then != "" && w.confirmed <= last {
 			w.note("limit_passed", map[string]any{"step": c.ID, "due": s.Due.String(), "then": c.Then})
 		}
 		return
@@ -149,7 +198,11 @@ func (w *walk) judge() {
 	case w.life.Certainty == Derived:
 	case w.life.State == "":
 		w.life.Certainty = LastKnown
-		w.note("nothing_known", nil)
+		if s := w.v.Status; s != nil && s.Text != "" && s.Date <= w.on {
+			w.note("own_words", map[string]any{"text": s.Text})
+		} else {
+			w.note("nothing_known", nil)
+		}
 	case slices.Contains(over, w.life.State):
 		w.life.Certainty = Stated
 	case w.sources.Events >= w.on:

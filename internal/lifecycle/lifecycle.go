@@ -108,6 +108,9 @@ func (r *Rules) Of(v *register.View, on date.Date, s Sources) Life {
 	w.life.Rules = w.cycle.id
 	w.states()
 	w.clocks()
+	if w.cycle.calendar == nil && len(w.life.Next) > 0 {
+		w.note("no_calendar", nil)
+	}
 	w.overlays()
 	w.judge()
 	return w.life

@@ -9,16 +9,11 @@ import (
 	"onewindow/internal/date"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
-	"onewindow/internal/workday"
 )
 
 func rules(t testing.TB) *Rules {
 	t.Helper()
-	calendar, err := workday.Load(defs.FS, "cn")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Load(defs.FS, calendar)
+	r, err := Load(defs.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +202,7 @@ func TestOtherTerms(t *testing.T) {
 	if gi.State != "protected" || gi.Term == nil || !gi.Term.Without {
 		t.Errorf("an indication: %+v", gi)
 	}
-	foreign := r.Of(of(&record.Document{Office: "US", Kind: record.Invention, Number: "7", Status: &record.Status{Text: "Patented", Date: 20200101}}), 20260101, Sources{})
+	foreign := r.Of(of(&record.Document{Office: "JP", Kind: record.Invention, Number: "7", Status: &record.Status{Text: "Patented", Date: 20200101}}), 20260101, Sources{})
 	if !noted(foreign, "no_rules") || foreign.Rules != "" {
 		t.Errorf("another office's right: %+v", foreign)
 	}
@@ -220,7 +215,7 @@ func TestFaultsAreNamed(t *testing.T) {
 		"lifecycles/c.yaml":           {Data: []byte("id: c\noffice: CN\nkind: [design]\n")},
 		"lifecycles/d.yaml":           {Data: []byte("id: d\noffice: CN\nkinds: [design]\nstates: [{state: x, day: filed}]\nclocks:\n  - {id: c, from: [filed], add: 10x, law: {by: law, mark: V}}\n")},
 	}
-	_, err := Load(files, nil)
+	_, err := Load(files)
 	for _, want := range []string{`a.yaml: id is "b"`, `"patent" is no kind`, "state 1 needs", `"z", which is no state`, `"none"`, "mark V or K", "c.yaml", "[3:1]", `"10x" is no length`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no word of %s in:\n%v", want, err)

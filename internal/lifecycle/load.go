@@ -24,8 +24,8 @@ const instrumentsFile = "instruments.yaml"
 
 // Rules are the lives of all kinds of rights that the definitions describe.
 type Rules struct {
-	cycles   map[key]*cycle
-	calendar *workday.Calendar
+	cycles    map[key]*cycle
+	calendars map[string]*workday.Calendar
 }
 
 type key struct {
@@ -37,6 +37,7 @@ type key struct {
 type file struct {
 	ID       string        `yaml:"id"`
 	Office   string        `yaml:"office"`
+	Holidays string        `yaml:"holidays"` // calendar of working days by which limits roll; without one they do not
 	Kinds    []record.Kind `yaml:"kinds"`
 	States   []trigger     `yaml:"states"`
 	Overlays []overlay     `yaml:"overlays"`
@@ -47,7 +48,7 @@ type file struct {
 type trigger struct {
 	State    string    `yaml:"state"`
 	Day      string    `yaml:"day"`      // filed, or a record.Day name
-	Event    string    `yaml:"event"`    // code of an event
+	Event    codes     `yaml:"event"`    // codes of events
 	Except   pattern   `yaml:"except"`   // events whose words fit do not bring it
 	Document pattern   `yaml:"document"` // what the kind code begins with, ST.16; the first such document counts
 	Before   date.Date `yaml:"before"`   // only for documents published before it
@@ -56,12 +57,27 @@ type trigger struct {
 // overlay begins with an event or a document.
 type overlay struct {
 	Overlay  string    `yaml:"overlay"`
-	Event    string    `yaml:"event"`
+	Event    codes     `yaml:"event"`
 	Words    pattern   `yaml:"words"`    // only events whose words fit
-	Ends     string    `yaml:"ends"`     // event that ends it
+	Ends     codes     `yaml:"ends"`     // events that end it
 	Document pattern   `yaml:"document"` // what the kind code begins with
 	Since    date.Date `yaml:"since"`    // only for documents published from this day on
 }
+
+// codes are codes of events: the register's own, or an office's, "CN:CF01".
+type codes []string
+
+// UnmarshalYAML reads one code or a list of them.
+func (c *codes) UnmarshalYAML(read func(any) error) error {
+	var one string
+	if read(&one) == nil {
+		*c = codes{one}
+		return nil
+	}
+	return read((*[]string)(c))
+}
+
+func (c codes) have(e *record.Event) bool { return slices.Contains(c, e.Code) }
 
 // pattern is a regular expression; an empty one fits nothing.
 type pattern struct{ *regexp.Regexp }
@@ -90,12 +106,17 @@ func (p pattern) says(e *record.Event) bool {
 // clock is a limit or a term.
 type clock struct {
 	ID       string    `yaml:"id"`
-	While    []string  `yaml:"while"`    // states in which it runs; empty: in all
-	From     []string  `yaml:"from"`     // the first of these days that is known
-	Earliest []string  `yaml:"earliest"` // the earliest of these
-	Annual   string    `yaml:"annual"`   // due on each anniversary of that day
-	Since    date.Date `yaml:"since"`    // the rule holds for starts from this day on
-	Until    date.Date `yaml:"until"`    // and up to this one
+	While    []string  `yaml:"while"`     // states in which it runs; empty: in all
+	Document pattern   `yaml:"document"`  // only for rights with a document whose kind code begins so
+	Late     *limit    `yaml:"late"`      // only for starts from that day on
+	From     []string  `yaml:"from"`      // the first of these days that is known
+	Earliest []string  `yaml:"earliest"`  // the earliest of these
+	Annual   string    `yaml:"annual"`    // due on each anniversary of that day
+	First    int       `yaml:"first"`     // year of the first annuity; without one the one after the year of the grant
+	MonthEnd bool      `yaml:"month_end"` // of annuities: due at the end of the anniversary's month
+	By       string    `yaml:"by"`        // the day that since and until are about; without one the start
+	Since    date.Date `yaml:"since"`     // the rule holds for starts from this day on
+	Until    date.Date `yaml:"until"`     // and up to this one
 	Add      span      `yaml:"add"`
 	Renews   span      `yaml:"renews"` // by which each renewal prolongs
 	Opens    span      `yaml:"opens"`  // before the end
@@ -104,7 +125,8 @@ type clock struct {
 	YearEnd  bool      `yaml:"year_end"`
 	Cap      *limit    `yaml:"cap"`
 	Then     string    `yaml:"then"`
-	Ends     bool      `yaml:"ends"` // the right ends by law, whatever is known
+	Ends     bool      `yaml:"ends"`    // the right ends by law, whatever is known
+	Longest  span      `yaml:"longest"` // after which a term has ended whatever its note says
 	Note     string    `yaml:"note"`
 	Fees     []fee     `yaml:"fees"`
 	Law      lawFile   `yaml:"law"`
@@ -179,6 +201,7 @@ func (s span) before(d date.Date) date.Date { return d.AddMonths(-s.months).AddD
 
 type cycle struct {
 	id       string
+	calendar *workday.Calendar // nil where none is named
 	states   []trigger
 	names    map[string]bool // of its states
 	overlays []overlay
@@ -187,8 +210,8 @@ type cycle struct {
 
 // Load reads all rules among the definitions. Faults are named with their file,
 // and the line where YAML tells it, all at once.
-func Load(fsys fs.FS, calendar *workday.Calendar) (*Rules, error) {
-	r := &Rules{cycles: map[key]*cycle{}, calendar: calendar}
+func Load(fsys fs.FS) (*Rules, error) {
+	r := &Rules{cycles: map[key]*cycle{}, calendars: map[string]*workday.Calendar{}}
 	instruments := map[string]map[string]string{}
 	if err := read(fsys, instrumentsFile, &instruments); err != nil {
 		return nil, err
@@ -206,6 +229,14 @@ func Load(fsys fs.FS, calendar *workday.Calendar) (*Rules, error) {
 		if err := read(fsys, path.Base(name), &f); err != nil {
 			faults = append(faults, err)
 			continue
+		}
+		if f.Holidays != "" && r.calendars[f.Holidays] == nil {
+			calendar, err := workday.Load(fsys, f.Holidays)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s: %w", name, err))
+				continue
+			}
+			r.calendars[f.Holidays] = calendar
 		}
 		for _, fault := range r.add(&f, strings.TrimSuffix(path.Base(name), ".yaml"), instruments) {
 			faults = append(faults, fmt.Errorf("%s: %w", name, fault))
@@ -235,10 +266,10 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 	}
 	check(f.ID == name, "id is %q in a file named %s", f.ID, name)
 	check(f.Office != "" && len(f.Kinds) > 0 && len(f.States) > 0, "office, kinds and states are needed")
-	c := &cycle{id: f.ID, states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
+	c := &cycle{id: f.ID, calendar: r.calendars[f.Holidays], states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
 	for i, t := range f.States {
 		set := 0
-		for _, is := range []bool{t.Day != "", t.Event != "", t.Document.Regexp != nil} {
+		for _, is := range []bool{t.Day != "", len(t.Event) > 0, t.Document.Regexp != nil} {
 			if is {
 				set++
 			}
@@ -247,7 +278,7 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 		c.names[t.State] = true
 	}
 	for i, o := range f.Overlays {
-		check(o.Overlay != "" && (o.Event != "") != (o.Document.Regexp != nil), "overlay %d needs a name and one of event and document", i+1)
+		check(o.Overlay != "" && (len(o.Event) > 0) != (o.Document.Regexp != nil), "overlay %d needs a name and one of event and document", i+1)
 	}
 	for i := range c.clocks {
 		k := &c.clocks[i]
@@ -255,6 +286,7 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 		for _, s := range k.While {
 			check(c.names[s], "clock %s runs while %q, which is no state here", k.ID, s)
 		}
+		check(k.Renews.zero() || k.Renews.months > 0, "clock %s renews by no time", k.ID)
 		names, ok := instruments[k.Law.By]
 		check(ok, "clock %s names the instrument %q, which %s has not", k.ID, k.Law.By, instrumentsFile)
 		check(k.Law.Mark == "V" || k.Law.Mark == "K", "the law of clock %s needs the mark V or K", k.ID)

@@ -17,6 +17,8 @@ type walk struct {
 	on      date.Date
 	sources Sources
 	life    Life
+
+	confirmed date.Date // day as of which a source states the present state, 0 if none does
 }
 
 func (w *walk) note(code string, args map[string]any) {
@@ -30,12 +32,16 @@ func (w *walk) anchor(name string) date.Date {
 		return w.v.Application.Filed
 	case "priority":
 		return w.priority()
+	case "earliest":
+		return w.earliest()
+	case "state":
+		return w.life.From
 	}
 	if d := w.v.Day(name); d != 0 {
 		return d
 	}
 	if name == "granted" {
-		return w.firstOf("in_force")
+		return cmp.Or(w.firstOf("in_force"), w.firstOf("granted"), w.event(name))
 	}
 	return w.event(name)
 }
@@ -46,6 +52,21 @@ func (w *walk) priority() date.Date {
 	for _, f := range w.v.Filings {
 		if (f.Relation == record.RelPriority || f.Relation == record.RelDomestic) && f.Date != 0 && (d == 0 || f.Date < d) {
 			d = f.Date
+		}
+	}
+	return d
+}
+
+// earliest is the filing of the application or of the earliest one that it goes on
+// from: a parent or an international application (35 U.S.C. 154(a)(2)).
+func (w *walk) earliest() date.Date {
+	d := w.v.Application.Filed
+	for _, f := range w.v.Filings {
+		switch f.Relation {
+		case record.RelContinues, record.RelPart, record.RelDivisional, record.RelPCT:
+			if f.Date != 0 && (d == 0 || f.Date < d) {
+				d = f.Date
+			}
 		}
 	}
 	return d
@@ -91,9 +112,9 @@ func (w *walk) states() {
 		switch {
 		case t.Day != "":
 			add(i, t.State, w.anchor(t.Day), w.originOfDay(t.Day))
-		case t.Event != "":
+		case len(t.Event) > 0:
 			for _, e := range w.v.Events {
-				if e.Code == t.Event && !t.Except.says(&e.Event) {
+				if t.Event.have(&e.Event) && !t.Except.says(&e.Event) {
 					add(i, t.State, e.Date, e.From)
 				}
 			}
@@ -115,6 +136,9 @@ func (w *walk) states() {
 		w.life.History = append(h, f.Phase)
 	}
 	w.settle()
+	if n := len(all); n > 0 && all[n-1].order != len(w.cycle.states) {
+		w.confirmed = 0 // something happened since
+	}
 	w.heard()
 }
 
@@ -148,6 +172,7 @@ func (w *walk) status(s *register.Stated) []found {
 	if at > w.on {
 		return nil
 	}
+	w.confirmed = at
 	if at == 0 {
 		at = w.on
 	}
@@ -189,7 +214,7 @@ func (w *walk) heard() {
 func (w *walk) stated() {
 	w.heard()
 	w.life.Certainty = LastKnown
-	if s := w.v.Status; s != nil {
+	if s := w.v.Status; s != nil && s.Date <= w.on {
 		w.life.Phase = Phase{State: s.Code, From: s.Date, Origin: s.From}
 		w.life.History = []Phase{w.life.Phase}
 	}
@@ -204,7 +229,7 @@ func (w *walk) overlays() {
 			}
 		}
 		for i, e := range w.v.Events {
-			if e.Code != o.Event || o.Words.Regexp != nil && !o.Words.says(&e.Event) || e.Date > w.on || e.Until != 0 && e.Until < w.on || w.ended(o.Ends, i) {
+			if !o.Event.have(&e.Event) || o.Words.Regexp != nil && !o.Words.says(&e.Event) || e.Date > w.on || e.Until != 0 && e.Until < w.on || w.ended(o.Ends, i) {
 				continue
 			}
 			w.life.Overlays = append(w.life.Overlays, Overlay{Name: o.Overlay, Since: e.Date, Until: e.Until, Origin: e.From})
@@ -212,12 +237,12 @@ func (w *walk) overlays() {
 	}
 }
 
-// ended tells whether event i was ended by one with the code: the one of the same
+// ended tells whether event i was ended by one with such a code: the one of the same
 // number, or any later one where no number is stated.
-func (w *walk) ended(code string, i int) bool {
+func (w *walk) ended(by codes, i int) bool {
 	begun := w.v.Events[i]
 	for _, e := range w.v.Events[i:] {
-		if code != "" && e.Code == code && e.Date <= w.on && (e.Number == begun.Number || e.Number == "" || begun.Number == "") {
+		if by.have(&e.Event) && e.Date <= w.on && (e.Number == begun.Number || e.Number == "" || begun.Number == "") {
 			return true
 		}
 	}

@@ -1,8 +1,10 @@
 package register
 
 import (
+	"cmp"
 	"slices"
 
+	"onewindow/internal/date"
 	"onewindow/internal/record"
 )
 
@@ -29,17 +31,22 @@ func (m *merger) registration() {
 	m.facts()
 }
 
-// status takes the latest state that a source gives with its day; among states of
-// one day, and those without a day, the best statement's.
+// status takes the latest state that a source gives; one without a day of its own
+// holds as of the day on which its source was produced. Among states of one day the
+// best statement's counts.
 func (m *merger) status() {
-	best := -1
+	best, latest := -1, date.Date(0)
 	for i := range m.st {
 		s := m.st[i].Doc.Status
-		if s == nil || m.on != 0 && s.Date > m.on {
+		if s == nil {
 			continue
 		}
-		if best < 0 || s.Date > m.st[best].Doc.Status.Date {
-			best = i
+		as := cmp.Or(s.Date, m.st[i].Issued)
+		if m.on != 0 && as > m.on {
+			continue
+		}
+		if best < 0 || as > latest {
+			best, latest = i, as
 		}
 	}
 	if best < 0 {

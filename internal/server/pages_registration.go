@@ -104,7 +104,7 @@ func (s *sheet) life(on date.Date) *web.Life {
 	if on == 0 {
 		on = date.OfTime(time.Now().In(s.pack.Location()))
 	}
-	l := api.Life(s.say, s.lives.Of(s.v, on, lifecycle.Sources{}))
+	l := api.Life(s.say, s.v, s.lives.Of(s.v, on, lifecycle.Sources{}))
 	out := &web.Life{On: on, State: l.State.Label, Certainty: l.Certainty.Label, Law: lawText(l.Law), Notes: l.Notes}
 	if l.State.Code == "unknown" {
 		out.Certainty = ""

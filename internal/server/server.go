@@ -182,7 +182,7 @@ func (s *Server) openFinder() error {
 // openHandler puts API and pages together.
 func (s *Server) openHandler() error {
 	var err error
-	if s.lives, err = openLives(s.config.Defs); err != nil {
+	if s.lives, err = lifecycle.Load(s.config.Defs); err != nil {
 		return err
 	}
 	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
