@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -19,7 +20,7 @@ func main() {
 	collectLess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, cli.Env{
-		Args: os.Args[1:], Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now, Version: version(),
+		Args: os.Args[1:], In: os.Stdin, Secret: secret(ctx), Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Terminal: term.IsTerminal(int(os.Stderr.Fd())), Width: width,
 	})
 	stop()
@@ -39,6 +40,37 @@ func version() string {
 		}
 	}
 	return v
+}
+
+// secret returns a function that reads a line from the terminal and does not show
+// it, nil where input is no terminal. Ctrl-C ends it and leaves the terminal as it
+// was.
+func secret(ctx context.Context) func() (string, error) {
+	terminal := int(os.Stdin.Fd())
+	if !term.IsTerminal(terminal) {
+		return nil
+	}
+	return func() (string, error) {
+		before, err := term.GetState(terminal)
+		if err != nil {
+			return "", err
+		}
+		type line struct {
+			text []byte
+			err  error
+		}
+		read := make(chan line, 1)
+		go func() {
+			text, err := term.ReadPassword(terminal)
+			read <- line{text, err}
+		}()
+		select {
+		case l := <-read:
+			return string(l.text), l.err
+		case <-ctx.Done():
+			return "", errors.Join(ctx.Err(), term.Restore(terminal, before))
+		}
+	}
 }
 
 // width returns the places of the terminal that progress is shown on.

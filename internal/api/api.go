@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/ierr"
 )
@@ -31,7 +32,16 @@ type Route struct {
 	add    func(*server, huma.Operation)
 }
 
-// routes are all routes. Everything that changes something is the owner's.
+// What routes ask of people. Loads name paths on the server's machine: to start
+// one is the owner's alone.
+var (
+	readDesk = account.May(account.ReadDesk)
+	decide   = account.May(account.Decide)
+	load     = account.May(account.Load)
+	users    = account.May(account.Users)
+)
+
+// routes are all routes.
 var routes = []Route{
 	{http.MethodGet, "/status", "status", Anyone, get((*server).status)},
 	{http.MethodGet, "/search", "search", Anyone, get((*server).search)},
@@ -41,26 +51,36 @@ var routes = []Route{
 	{http.MethodGet, "/records/{id}", "record", Anyone, get((*server).record)},
 	{http.MethodGet, "/records/{id}/history", "history", Anyone, get((*server).history)},
 	{http.MethodGet, "/records/{id}/overrides", "overrides", Anyone, get((*server).overrides)},
-	{http.MethodPost, "/records/{id}/overrides", "override-set", Owner, get((*server).setOverride)},
-	{http.MethodDelete, "/records/{id}/overrides/{field}", "override-withdraw", Owner, get((*server).withdrawOverride)},
+	{http.MethodPost, "/records/{id}/overrides", "override-set", decide, get((*server).setOverride)},
+	{http.MethodDelete, "/records/{id}/overrides/{field}", "override-withdraw", decide, get((*server).withdrawOverride)},
 	{http.MethodGet, "/loads", "loads", Anyone, get((*server).loads)},
 	{http.MethodPost, "/loads", "load-start", Owner, get((*server).startLoad)},
 	{http.MethodGet, "/loads/{id}", "load", Anyone, get((*server).load)},
 	{http.MethodGet, "/loads/{id}/rejects", "load-rejects", Anyone, get((*server).rejects)},
 	{http.MethodGet, "/loads/{id}/unread", "load-unread", Anyone, get((*server).unread)},
-	{http.MethodPost, "/loads/{id}/undo", "load-undo", Owner, get((*server).undoLoad)},
-	{http.MethodPost, "/loads/{id}/resume", "load-resume", Owner, get((*server).resumeLoad)},
+	{http.MethodPost, "/loads/{id}/undo", "load-undo", load, get((*server).undoLoad)},
+	{http.MethodPost, "/loads/{id}/resume", "load-resume", load, get((*server).resumeLoad)},
 	{http.MethodGet, "/jobs", "jobs", Anyone, get((*server).jobs)},
 	{http.MethodGet, "/jobs/{id}", "job", Anyone, get((*server).job)},
-	{http.MethodDelete, "/jobs/{id}", "job-cancel", Owner, get((*server).cancelJob)},
+	{http.MethodDelete, "/jobs/{id}", "job-cancel", load, get((*server).cancelJob)},
 	{http.MethodGet, "/parties", "parties", Anyone, get((*server).parties)},
 	{http.MethodGet, "/parties/{id}", "party", Anyone, get((*server).party)},
-	{http.MethodPost, "/parties/{id}/split", "party-split", Owner, get((*server).splitParty)},
-	{http.MethodGet, "/party-queue", "party-queue", Owner, get((*server).partyQueue)},
-	{http.MethodPost, "/party-queue/merge", "party-merge", Owner, get((*server).mergeParties)},
-	{http.MethodPost, "/party-queue/differ", "party-differ", Owner, get((*server).differParties)},
-	{http.MethodGet, "/party-decisions", "party-decisions", Owner, get((*server).partyDecisions)},
-	{http.MethodPost, "/party-decisions/{id}/undo", "party-undo", Owner, get((*server).undoDecision)},
+	{http.MethodPost, "/parties/{id}/split", "party-split", decide, get((*server).splitParty)},
+	{http.MethodGet, "/party-queue", "party-queue", readDesk, get((*server).partyQueue)},
+	{http.MethodPost, "/party-queue/merge", "party-merge", decide, get((*server).mergeParties)},
+	{http.MethodPost, "/party-queue/differ", "party-differ", decide, get((*server).differParties)},
+	{http.MethodGet, "/party-decisions", "party-decisions", readDesk, get((*server).partyDecisions)},
+	{http.MethodPost, "/party-decisions/{id}/undo", "party-undo", decide, get((*server).undoDecision)},
+	{http.MethodGet, "/session", "session", SignedIn, get((*server).session)},
+	{http.MethodGet, "/roles", "roles", users, get((*server).roles)},
+	{http.MethodGet, "/users", "users", users, get((*server).users)},
+	{http.MethodPost, "/users", "user-add", users, get((*server).addUser)},
+	{http.MethodPost, "/users/{login}/role", "user-role", users, get((*server).setRole)},
+	{http.MethodPost, "/users/{login}/disable", "user-disable", users, get((*server).disableUser)},
+	{http.MethodPost, "/users/{login}/enable", "user-enable", users, get((*server).enableUser)},
+	{http.MethodPost, "/users/{login}/password", "user-password", users, get((*server).setPassword)},
+	{http.MethodGet, "/users/{login}/sessions", "user-sessions", users, get((*server).userSessions)},
+	{http.MethodDelete, "/users/{login}/sessions", "user-sessions-end", users, get((*server).endUserSessions)},
 	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
 }
 

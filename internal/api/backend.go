@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"onewindow/internal/account"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
@@ -19,6 +20,7 @@ type Backend struct {
 	Register *register.Register
 	Finder   *find.Finder
 	Parties  *party.Parties
+	Accounts *account.Accounts
 	Jobs     Jobs
 	Region   *region.Pack
 	Lives    *lifecycle.Rules

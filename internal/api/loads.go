@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/ierr"
 	"onewindow/internal/register"
@@ -64,7 +65,7 @@ func (s *server) loadOf(ctx context.Context, l register.LoadInfo, files []regist
 		ID: l.ID, Label: l.Label, Status: string(l.Status), Started: s.local(l.Created), Ended: s.localIf(l.Finished),
 		FirstState: l.First, LastState: l.Last, Undone: l.Undone, Counts: countsOf(l.Counts), FileCount: len(files),
 	}
-	if IsOwner(ctx) { // who loaded is no business of the public
+	if account.IsInsider(ctx) { // who loaded is no business of the public
 		out.By = l.By
 	}
 	out.RejectsCut = rejectsCut(files)
@@ -176,7 +177,7 @@ func (s *server) undoLoad(ctx context.Context, in *actOnLoad) (*v1.Job, error) {
 	if l.Undone != 0 {
 		return nil, ierr.New(ierr.Conflict, "register.load_undone", ierr.Args{"load": in.ID})
 	}
-	return s.start(ctx, Work{Undo: in.ID, By: in.By})
+	return s.start(ctx, Work{Undo: in.ID, By: account.Signature(ctx, in.By)})
 }
 
 func (s *server) resumeLoad(ctx context.Context, in *actOnLoad) (*v1.Job, error) {
@@ -187,5 +188,5 @@ func (s *server) resumeLoad(ctx context.Context, in *actOnLoad) (*v1.Job, error)
 	if l.Status != register.Running {
 		return nil, ierr.New(ierr.Conflict, "register.load_ended", ierr.Args{"load": in.ID, "status": string(l.Status)})
 	}
-	return s.start(ctx, Work{Resume: in.ID, By: in.By})
+	return s.start(ctx, Work{Resume: in.ID, By: account.Signature(ctx, in.By)})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/i18n"
 	"onewindow/internal/register"
@@ -47,7 +48,7 @@ func (s *server) overrideOf(ctx context.Context, say *i18n.Printer, o register.O
 		ID: o.ID, Record: o.Right, Field: o.Field, Value: s.class(say, o.Field, o.Value),
 		Reason: o.Reason, State: o.From, Withdrawn: o.To, Sample: s.Sample,
 	}
-	if IsOwner(ctx) { // who decided is no business of the public
+	if account.IsInsider(ctx) { // who decided is no business of the public
 		out.Author = o.By
 	}
 	if st, err := s.Register.StateInfo(ctx, o.From); err == nil {
@@ -68,7 +69,7 @@ func (s *server) setOverride(ctx context.Context, in *struct {
 		return nil, err
 	}
 	o, err := s.Register.SetOverride(ctx, register.Override{
-		Right: v.ID, Field: in.Body.Field, Value: in.Body.Value, Reason: in.Body.Reason, By: in.Body.Author,
+		Right: v.ID, Field: in.Body.Field, Value: in.Body.Value, Reason: in.Body.Reason, By: account.Signature(ctx, in.Body.Author),
 	})
 	if err != nil {
 		return nil, err
@@ -87,7 +88,7 @@ func (s *server) withdrawOverride(ctx context.Context, in *struct {
 		return nil, err
 	}
 	held := v.Override(in.Field)
-	o, err := s.Register.WithdrawOverride(ctx, v.ID, in.Field, in.Reason, in.Author)
+	o, err := s.Register.WithdrawOverride(ctx, v.ID, in.Field, in.Reason, account.Signature(ctx, in.Author))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/find"
 	"onewindow/internal/i18n"
@@ -147,24 +148,25 @@ func (s *server) partyQueue(ctx context.Context, in *v1.QueueParams) (*v1.PartyQ
 }
 
 func (s *server) mergeParties(ctx context.Context, in *struct{ Body v1.DecidePair }) (*v1.PartyDecisions, error) {
-	made, err := s.Parties.Merge(ctx, in.Body.A, in.Body.B, signedPair(in.Body))
+	made, err := s.Parties.Merge(ctx, in.Body.A, in.Body.B, signed(ctx, in.Body.Reason, in.Body.Author, in.Body.Like))
 	return s.decided(ctx, made, err)
 }
 
 func (s *server) differParties(ctx context.Context, in *struct{ Body v1.DecidePair }) (*v1.PartyDecisions, error) {
-	made, err := s.Parties.Differ(ctx, in.Body.A, in.Body.B, signedPair(in.Body))
+	made, err := s.Parties.Differ(ctx, in.Body.A, in.Body.B, signed(ctx, in.Body.Reason, in.Body.Author, in.Body.Like))
 	return s.decided(ctx, made, err)
 }
 
-func signedPair(d v1.DecidePair) party.Signed {
-	return party.Signed{Reason: d.Reason, By: d.Author, Like: d.Like}
+// signed is who decides, and why. author counts for the owner alone.
+func signed(ctx context.Context, reason, author string, like bool) party.Signed {
+	return party.Signed{Reason: reason, By: account.Signature(ctx, author), Like: like}
 }
 
 func (s *server) splitParty(ctx context.Context, in *struct {
 	PartyPath
 	Body v1.SplitParty
 }) (*v1.PartyDecisions, error) {
-	made, err := s.Parties.Split(ctx, in.ID, in.Body.Names, party.Signed{Reason: in.Body.Reason, By: in.Body.Author})
+	made, err := s.Parties.Split(ctx, in.ID, in.Body.Names, signed(ctx, in.Body.Reason, in.Body.Author, false))
 	return s.decided(ctx, made, err)
 }
 
@@ -172,7 +174,7 @@ func (s *server) undoDecision(ctx context.Context, in *struct {
 	ID   int64 `path:"id" minimum:"1"`
 	Body v1.UndoDecision
 }) (*v1.PartyDecisions, error) {
-	undone, err := s.Parties.Undo(ctx, in.ID, party.Signed{Reason: in.Body.Reason, By: in.Body.Author})
+	undone, err := s.Parties.Undo(ctx, in.ID, signed(ctx, in.Body.Reason, in.Body.Author, false))
 	return s.decided(ctx, undone, err)
 }
 

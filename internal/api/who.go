@@ -9,33 +9,32 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"onewindow/internal/account"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 )
 
-// Who says who may use a route.
-type Who string
+// Who says who may use a route: a permission (account.May), or one of those
+// below. The owner may use all.
+type Who = account.Access
 
-// Who there is. People with accounts and rights are not among them yet: whoever
-// may open the local socket of a data folder owns it.
+// Who there is besides people with a permission.
 const (
-	Anyone Who = "anyone" // all who can reach the server
-	Owner  Who = "owner"  // those who come through the folder's local socket
+	Anyone   = account.Anyone
+	SignedIn = account.SignedIn
+	Owner    = account.Owner
 )
 
 type contextKey int
 
-const (
-	ownerKey contextKey = iota
-	printerKey
-)
+const printerKey contextKey = iota
 
 // AsOwner marks the requests of a connection as the owner's. Only the local
 // socket may do so.
-func AsOwner(ctx context.Context) context.Context { return context.WithValue(ctx, ownerKey, true) }
+func AsOwner(ctx context.Context) context.Context { return account.AsOwner(ctx) }
 
 // IsOwner tells whether a request came through the local socket.
-func IsOwner(ctx context.Context) bool { return ctx.Value(ownerKey) == true }
+func IsOwner(ctx context.Context) bool { return account.IsOwner(ctx) }
 
 // pathFor returns a path on the server's machine as a reader may know it: the
 // owner in full, others its last part.
@@ -54,7 +53,7 @@ func speak(catalogs *i18n.Catalogs) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		say := catalogs.Printer(catalogs.Match(ctx.Header("Accept-Language")))
 		ctx.SetHeader("Content-Language", say.Lang())
-		ctx.SetHeader("Vary", "Accept-Language")
+		ctx.SetHeader("Vary", "Accept-Language, Cookie")
 		ctx.SetHeader("X-Content-Type-Options", "nosniff")
 		next(huma.WithValue(ctx, printerKey, say))
 	}
@@ -63,11 +62,11 @@ func speak(catalogs *i18n.Catalogs) func(huma.Context, func(huma.Context)) {
 // admit lets only those through who may use a route.
 func admit(api huma.API, who Who) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		if who == Anyone || IsOwner(ctx.Context()) {
-			next(ctx)
+		if err := who.Admit(ctx.Context()); err != nil {
+			write(api, ctx, err)
 			return
 		}
-		write(api, ctx, ierr.New(ierr.Forbidden, "api.forbidden", nil))
+		next(ctx)
 	}
 }
 

@@ -23,13 +23,15 @@ import (
 
 // Env is what a command finds around itself.
 type Env struct {
-	Args     []string // without the program's name
+	Args     []string  // without the program's name
+	In       io.Reader // nil for none
 	Out, Err io.Writer
 	Getenv   func(string) string
 	Now      func() time.Time
 	Version  string
-	Terminal bool       // Err is a terminal
-	Width    func() int // places of that terminal
+	Terminal bool                   // Err is a terminal
+	Width    func() int             // places of that terminal
+	Secret   func() (string, error) // reads a line from the terminal and does not show it; nil where there is none
 }
 
 // app is one run of the program.

@@ -112,6 +112,11 @@ func (a *app) run(ctx context.Context, l net.Listener, cfg server.Config) (err e
 			return err
 		}
 		fmt.Fprintln(a.Out, a.t("cli.sample", nil))
+		if known, err := s.HasPeople(ctx); err != nil {
+			return err
+		} else if !known {
+			fmt.Fprintln(a.Out, a.t("cli.demo-user", nil))
+		}
 	}
 	fmt.Fprintln(a.Out, a.t("cli.serving", ierr.Args{"address": address + "/" + a.say.Lang() + "/"}))
 	return s.Serve(ctx, l, address)

@@ -36,9 +36,28 @@ func (s *Server) hostCheck(address string, next http.Handler) http.Handler {
 
 // misdirected answers a request under a name that is not ours.
 func (s *Server) misdirected(w http.ResponseWriter, r *http.Request) {
+	s.turnAway(w, r, http.StatusMisdirectedRequest, ierr.New(ierr.Forbidden, "server.host", ierr.Args{"host": r.Host}))
+}
+
+// ownSite refuses requests that would change something and that a browser makes
+// for a page of another site: they carry the reader's cookie, not their will. The
+// local socket has no browsers.
+func (s *Server) ownSite(next http.Handler) http.Handler {
+	check := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !api.IsOwner(r.Context()) && check.Check(r) != nil {
+			s.turnAway(w, r, http.StatusForbidden, ierr.New(ierr.Forbidden, "server.cross-origin", nil))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// turnAway answers a request that comes to nobody.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, status int, err error) {
 	say := s.config.Catalogs.Printer(s.config.Catalogs.Match(r.Header.Get("Accept-Language")))
-	p := api.Problem(ierr.New(ierr.Forbidden, "server.host", ierr.Args{"host": r.Host}), say)
-	p.Status = http.StatusMisdirectedRequest
+	p := api.Problem(err, say)
+	p.Status = status
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Content-Language", say.Lang())
 	// A reader who is gone already misses nothing.

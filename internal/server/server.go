@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/classify"
@@ -55,6 +56,7 @@ type Server struct {
 	store    *sqlite.DB
 	register *register.Register
 	parties  *party.Parties
+	accounts *account.Accounts
 	finder   *find.Finder
 	glossary *glossary.Glossary
 	lives    *lifecycle.Rules
@@ -72,7 +74,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openRegister, s.openFinder, s.openTables, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openRegister, s.openAccounts, s.openFinder, s.openTables, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -155,6 +157,20 @@ func (s *Server) checkMarker() error {
 	return err
 }
 
+// openAccounts reads who may do what.
+func (s *Server) openAccounts() (err error) {
+	s.accounts, err = account.Open(account.Config{
+		Store: s.store, Defs: s.config.Defs, Pack: s.pack, State: s.register.State, Now: s.config.Now, Log: s.config.Log,
+	})
+	return err
+}
+
+// HasPeople tells whether anybody may sign in.
+func (s *Server) HasPeople(ctx context.Context) (bool, error) {
+	all, err := s.accounts.People(ctx)
+	return len(all) > 0, err
+}
+
 func (s *Server) openFinder() error {
 	classifier, err := classify.New(s.pack, s.config.Defs)
 	if err != nil {
@@ -190,7 +206,7 @@ func (s *Server) openHandler() error {
 	}
 	mux := http.NewServeMux()
 	err = api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Parties: s.parties, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Register: s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
@@ -206,12 +222,12 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export",
+		Export: v1.Prefix + "/export", Accounts: s.accounts, Unit: s.pack.Name,
 	})
 	if err != nil {
 		return err
 	}
 	mux.Handle("/", site.Handler())
-	s.handler = mux
+	s.handler = s.ownSite(s.accounts.Identify(mux))
 	return nil
 }

@@ -10,11 +10,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"onewindow/defs"
+	"onewindow/internal/account"
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/client"
@@ -106,26 +108,36 @@ var who = map[string]api.Who{
 	"GET /records/{id}":                      api.Anyone,
 	"GET /records/{id}/history":              api.Anyone,
 	"GET /records/{id}/overrides":            api.Anyone,
-	"POST /records/{id}/overrides":           api.Owner,
-	"DELETE /records/{id}/overrides/{field}": api.Owner,
+	"POST /records/{id}/overrides":           account.May(account.Decide),
+	"DELETE /records/{id}/overrides/{field}": account.May(account.Decide),
 	"GET /loads":                             api.Anyone,
 	"POST /loads":                            api.Owner,
 	"GET /loads/{id}":                        api.Anyone,
 	"GET /loads/{id}/rejects":                api.Anyone,
 	"GET /loads/{id}/unread":                 api.Anyone,
-	"POST /loads/{id}/resume":                api.Owner,
-	"POST /loads/{id}/undo":                  api.Owner,
+	"POST /loads/{id}/resume":                account.May(account.Load),
+	"POST /loads/{id}/undo":                  account.May(account.Load),
 	"GET /jobs":                              api.Anyone,
 	"GET /jobs/{id}":                         api.Anyone,
-	"DELETE /jobs/{id}":                      api.Owner,
+	"DELETE /jobs/{id}":                      account.May(account.Load),
 	"GET /parties":                           api.Anyone,
 	"GET /parties/{id}":                      api.Anyone,
-	"POST /parties/{id}/split":               api.Owner,
-	"GET /party-queue":                       api.Owner,
-	"POST /party-queue/merge":                api.Owner,
-	"POST /party-queue/differ":               api.Owner,
-	"GET /party-decisions":                   api.Owner,
-	"POST /party-decisions/{id}/undo":        api.Owner,
+	"POST /parties/{id}/split":               account.May(account.Decide),
+	"GET /party-queue":                       account.May(account.ReadDesk),
+	"POST /party-queue/merge":                account.May(account.Decide),
+	"POST /party-queue/differ":               account.May(account.Decide),
+	"GET /party-decisions":                   account.May(account.ReadDesk),
+	"POST /party-decisions/{id}/undo":        account.May(account.Decide),
+	"GET /session":                           api.SignedIn,
+	"GET /roles":                             account.May(account.Users),
+	"GET /users":                             account.May(account.Users),
+	"POST /users":                            account.May(account.Users),
+	"POST /users/{login}/role":               account.May(account.Users),
+	"POST /users/{login}/disable":            account.May(account.Users),
+	"POST /users/{login}/enable":             account.May(account.Users),
+	"POST /users/{login}/password":           account.May(account.Users),
+	"GET /users/{login}/sessions":            account.May(account.Users),
+	"DELETE /users/{login}/sessions":         account.May(account.Users),
 }
 
 func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
@@ -138,25 +150,42 @@ func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", o.Socket)
 	}}}
 	defer owner.CloseIdleConnections()
+	may, mayNot, disabled := signedIn(t, "test-admin", "administrator"), signedIn(t, "test-member", "member"), signedIn(t, "test-gone", "administrator")
+	if _, err := s.accounts.Disable(t.Context(), "test-gone", "test"); err != nil {
+		t.Fatal(err)
+	}
 	paths := describedPaths(t, stranger.URL)
 	for route := range who {
-		if !paths[route] {
+		if _, ok := paths[route]; !ok {
 			t.Errorf("%s stands in the table and is not served", route)
 		}
 	}
-	for route := range paths {
+	for route, stated := range paths {
 		want, ok := who[route]
 		if !ok {
 			t.Errorf("%s is served and does not stand in the table", route)
 			continue
 		}
-		method, path, _ := strings.Cut(route, " ")
-		path = v1.Prefix + strings.NewReplacer("{id}", "999999", "{field}", "region").Replace(path)
-		if got := kindOf(t, http.DefaultClient, method, stranger.URL+path); (got == "forbidden") != (want == api.Owner) {
-			t.Errorf("%s: a stranger meets %q", route, got)
+		if stated != want {
+			t.Errorf("%s says that it is for %q, want %q", route, stated, want)
 		}
-		if got := kindOf(t, owner, method, "http://onewindow"+path); got == "forbidden" {
-			t.Errorf("%s: the owner is refused", route)
+		method, path, _ := strings.Cut(route, " ")
+		path = v1.Prefix + strings.NewReplacer("{id}", "999999", "{field}", "region", "{login}", "test-none").Replace(path)
+		for name, reader := range map[string]struct {
+			client *http.Client
+			base   string
+			admits []api.Who
+		}{
+			"a stranger":                     {http.DefaultClient, stranger.URL, []api.Who{api.Anyone}},
+			"somebody disabled":              {disabled, stranger.URL, []api.Who{api.Anyone}},
+			"somebody without a permission":  {mayNot, stranger.URL, []api.Who{api.Anyone, api.SignedIn}},
+			"somebody with every permission": {may, stranger.URL, []api.Who{api.Anyone, api.SignedIn, "permission:"}},
+			"the owner":                      {owner, "http://onewindow", []api.Who{""}},
+		} {
+			admitted := slices.ContainsFunc(reader.admits, func(w api.Who) bool { return strings.HasPrefix(string(want), string(w)) })
+			if got := kindOf(t, reader.client, method, reader.base+path); (got == "forbidden") == admitted {
+				t.Errorf("%s: %s meets %q", route, name, got)
+			}
 		}
 	}
 	if len(api.Routes()) != len(who) {
@@ -164,8 +193,9 @@ func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
 	}
 }
 
-// describedPaths reads the routes out of the description that is served.
-func describedPaths(t *testing.T, base string) map[string]bool {
+// describedPaths reads the routes out of the description that is served, and whom
+// it says that each is for.
+func describedPaths(t *testing.T, base string) map[string]api.Who {
 	t.Helper()
 	resp, err := http.Get(base + "/api/openapi.json")
 	if err != nil {
@@ -174,15 +204,17 @@ func describedPaths(t *testing.T, base string) map[string]bool {
 	defer resp.Body.Close()
 	var description struct {
 		OpenAPI string
-		Paths   map[string]map[string]any
+		Paths   map[string]map[string]struct {
+			Who api.Who `json:"x-who"`
+		}
 	}
 	if err := json.NewDecoder(resp.Body).Decode(&description); err != nil || !strings.HasPrefix(description.OpenAPI, "3.1") {
 		t.Fatalf("OpenAPI %q, %v", description.OpenAPI, err)
 	}
-	out := map[string]bool{}
+	out := map[string]api.Who{}
 	for path, methods := range description.Paths {
-		for method := range methods {
-			out[strings.ToUpper(method)+" "+strings.TrimPrefix(path, v1.Prefix)] = true
+		for method, route := range methods {
+			out[strings.ToUpper(method)+" "+strings.TrimPrefix(path, v1.Prefix)] = route.Who
 		}
 	}
 	return out

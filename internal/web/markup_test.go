@@ -12,7 +12,7 @@ import (
 // template in every state.
 var everyPage = []string{
 	"/", "/search", "/search?q=battery", "/search?q=battery&unit=publication&sort=date", "/search?page=2", "/search?q=zeppelin", "/search?q=titel%3Dx", "/search?q=(x",
-	"/records/1", "/records/1?on=2020-01-01&known=load%3A3", "/records/2", "/records/3", "/loads", "/loads/1", "/loads/4", "/loads/5", "/help/query", "/nothing", "/search?page=x",
+	"/records/1", "/records/1?on=2020-01-01&known=load%3A3", "/records/2", "/records/3", "/loads", "/loads/1", "/loads/4", "/loads/5", "/help/query", "/nothing", "/search?page=x", "/sign-in", "/sign-in?return=%2Fen%2Floads",
 }
 
 // TestMarkup holds every page to what browsers and screen readers rely on.
@@ -93,8 +93,10 @@ func (c *markup) element(n *html.Node, lang string) {
 		}
 		switch a.Key {
 		case "aria-labelledby", "aria-describedby", "for":
-			if !c.ids[a.Val] {
-				c.fault("%s=%q of %s leads nowhere", a.Key, a.Val, n.Data)
+			for _, id := range strings.Fields(a.Val) {
+				if !c.ids[id] {
+					c.fault("%s=%q of %s leads nowhere", a.Key, id, n.Data)
+				}
 			}
 		case "href":
 			if inner, ok := strings.CutPrefix(a.Val, "#"); ok && !c.ids[inner] {
@@ -110,8 +112,8 @@ func (c *markup) element(n *html.Node, lang string) {
 		if attr(n, "lang") != lang {
 			c.fault("the page says its language is %q", attr(n, "lang"))
 		}
-	case "input":
-		if !c.labels[attr(n, "id")] {
+	case "input", "textarea", "select":
+		if attr(n, "type") != "hidden" && !c.labels[attr(n, "id")] {
 			c.fault("the input %q has no label", attr(n, "name"))
 		}
 	case "style":

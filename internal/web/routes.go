@@ -1,14 +1,21 @@
 package web
 
-// Access says who may read a page.
-type Access string
+import "onewindow/internal/account"
 
-// Anyone may read a page without signing in.
-const Anyone Access = "anyone"
+// Access says who may use a page: a permission (account.May), or one of those
+// below. A stranger who asks for a page that is not for anyone is led to the
+// sign-in page and back; a person without the permission gets a page that says so.
+type Access = account.Access
 
-// Route is one page or file that can be asked for.
+// Who there is besides people with a permission.
+const (
+	Anyone   = account.Anyone
+	SignedIn = account.SignedIn
+)
+
+// Route is one page, file or form that can be asked for.
 type Route struct {
-	Method  string // GET, which admits HEAD
+	Method  string // GET, which admits HEAD, or POST
 	Pattern string // of http.ServeMux; {lang} stands for every language
 	Who     Access
 	serve   func(*visit) error
@@ -32,5 +39,11 @@ func Routes() []Route {
 		page("/{lang}/loads", serveLoads),
 		page("/{lang}/loads/{id}", serveLoad),
 		page("/{lang}/help/query", serveHelp),
+		page("/{lang}/sign-in", serveSignIn),
+		{"POST", "/{lang}/sign-in", Anyone, signIn},
+		{"POST", "/{lang}/sign-out", Anyone, signOut},
+		{"GET", "/{lang}/account", SignedIn, serveAccount},
+		{"POST", "/{lang}/account/password", SignedIn, changePassword},
+		{"POST", "/{lang}/account/sessions/end", SignedIn, endSessions},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"onewindow/internal/account"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 )
@@ -16,10 +17,12 @@ import (
 type Config struct {
 	Register Register
 	Catalogs *i18n.Catalogs
-	Region   map[string]string // name of the region by language
-	Sample   bool              // the register holds invented data: every page says so
-	Zone     *time.Location    // of the region
-	Export   string            // path that answers ?q= with all records as lines of JSON, "" for none
+	Region   map[string]string              // name of the region by language
+	Sample   bool                           // the register holds invented data: every page says so
+	Zone     *time.Location                 // of the region
+	Export   string                         // path that answers ?q= with all records as lines of JSON, "" for none
+	Accounts *account.Accounts              // signs people in; nil where nobody can
+	Unit     func(code, lang string) string // name of a unit of the region
 	Log      *slog.Logger
 }
 
@@ -48,22 +51,26 @@ func New(c Config) (*Site, error) {
 
 // Handler answers every request below /.
 func (s *Site) Handler() http.Handler {
-	mux := http.NewServeMux()
+	byPattern := map[string][]Route{"/": {{Method: http.MethodGet, Who: Anyone, serve: serveNothing}}}
 	for _, route := range Routes() {
-		if !strings.Contains(route.Pattern, "{lang}") {
-			mux.Handle(route.Pattern, s.handle(route, ""))
+		byPattern[route.Pattern] = append(byPattern[route.Pattern], route)
+	}
+	mux := http.NewServeMux()
+	for pattern, routes := range byPattern {
+		if !strings.Contains(pattern, "{lang}") {
+			mux.Handle(pattern, s.handle(routes, ""))
 			continue
 		}
 		for _, lang := range s.Catalogs.Langs() {
-			mux.Handle(strings.Replace(route.Pattern, "{lang}", lang, 1), s.handle(route, lang))
+			mux.Handle(strings.Replace(pattern, "{lang}", lang, 1), s.handle(routes, lang))
 		}
 	}
-	mux.Handle("/", s.handle(Route{Method: http.MethodGet, serve: serveNothing}, ""))
 	return secure(mux)
 }
 
-// handle makes a handler of a route. lang is "" where the path names no language.
-func (s *Site) handle(route Route, lang string) http.Handler {
+// handle makes the handler of the routes of one pattern, which differ in their
+// methods. lang is "" where the path names no language.
+func (s *Site) handle(routes []Route, lang string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &visit{site: s, w: w, r: r, lang: lang}
 		if lang == "" {
@@ -78,15 +85,46 @@ func (s *Site) handle(route Route, lang string) http.Handler {
 				v.fail(fmt.Errorf("panic: %v", fault))
 			}
 		}()
-		if r.Method != route.Method && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
+		route := routeFor(routes, r.Method)
+		if route == nil {
+			w.Header().Set("Allow", allowed(routes))
 			v.refuse(http.StatusMethodNotAllowed, ierr.New(ierr.Unsupported, "web.method", ierr.Args{"method": r.Method}))
+			return
+		}
+		if err := route.Who.Admit(r.Context()); err != nil {
+			v.turnAway(err)
 			return
 		}
 		if err := route.serve(v); err != nil {
 			v.fail(err)
 		}
 	})
+}
+
+// routeFor returns the route that answers a method, nil for none. HEAD is
+// answered as GET is.
+func routeFor(routes []Route, method string) *Route {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	for i := range routes {
+		if routes[i].Method == method {
+			return &routes[i]
+		}
+	}
+	return nil
+}
+
+// allowed lists the methods of routes as the Allow header does.
+func allowed(routes []Route) string {
+	var all []string
+	for _, r := range routes {
+		all = append(all, r.Method)
+		if r.Method == http.MethodGet {
+			all = append(all, http.MethodHead)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // languageOf returns the language that the path begins with, else the one that

@@ -66,6 +66,9 @@ func TestScript(t *testing.T) {
 		{"/en/help/query", 200, []string{`href="/en/search?q=ti%3Dbattery"`, "holder-type", "technology field"}, nil},
 		{"/zh/help/query", 200, []string{"检索式写法", "权利人"}, nil},
 		{"/en/n/CN109990001A?on=2020-01-01", 302, nil, nil},
+		{"/en/sign-in", 200, []string{"<h1>Sign in</h1>", `autocomplete="current-password"`, `href="/zh/sign-in"`}, []string{"onewindow user add"}},
+		{"/en/account", 303, nil, nil},
+		{"/en/sign-out", 405, nil, nil},
 		{"/en/nothing", 404, []string{"There is no such page", `href="/zh/nothing"`, `lang="en"`}, nil},
 		{"/zh/nothing", 404, []string{"没有这个页面"}, nil},
 		{"/nothing", 404, []string{"There is no such page"}, nil},
@@ -197,8 +200,11 @@ func TestEveryRouteHasAnOwner(t *testing.T) {
 	h, _ := newHandler(t)
 	seen := map[string]bool{}
 	for _, route := range web.Routes() {
-		if route.Method != http.MethodGet || route.Who != web.Anyone || seen[route.Pattern] {
-			t.Errorf("route %+v: pages are for reading, by anyone, and stand once", route.Pattern)
+		if route.Who != web.Anyone || route.Method != http.MethodGet {
+			continue // see TestEveryRouteAdmitsWhomTheTableNames
+		}
+		if seen[route.Pattern] {
+			t.Errorf("route %+v stands twice", route.Pattern)
 		}
 		seen[route.Pattern] = true
 		for _, lang := range []string{"en", "zh"} {
@@ -231,11 +237,12 @@ func TestOurFaultsAreLoggedAndNotShown(t *testing.T) {
 	for _, row := range []struct {
 		err    error
 		status int
+		want   string
 	}{
-		{errors.New("a disk with a secret"), 500},
-		{ierr.Wrap(errors.New("a secret"), ierr.Corrupt, "no.text", nil), 500},
-		{nil, 500},
-		{ierr.New(ierr.Forbidden, "web.page", nil), 403},
+		{errors.New("a disk with a secret"), 500, "无法完成请求"},
+		{ierr.Wrap(errors.New("a secret"), ierr.Corrupt, "no.text", nil), 500, "无法完成请求"},
+		{nil, 500, "无法完成请求"},
+		{ierr.New(ierr.Forbidden, "web.page", nil), 403, "您无权使用此页面"},
 	} {
 		var log bytes.Buffer
 		site, err := web.New(web.Config{Register: broken{err: row.err}, Catalogs: catalogs, Zone: zone, Log: slog.New(slog.NewTextHandler(&log, nil))})
@@ -243,7 +250,7 @@ func TestOurFaultsAreLoggedAndNotShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := get(site.Handler(), "/zh/")
-		if w.Code != row.status || strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), "无法完成请求") {
+		if w.Code != row.status || strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), row.want) {
 			t.Errorf("%v answers %d: %s", row.err, w.Code, w.Body)
 		}
 		if logged := strings.Contains(log.String(), "secret"); logged != (row.status == 500) {

@@ -62,6 +62,8 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"load":    func(id int64) string { return "/" + lang + "/loads/" + strconv.FormatInt(id, 10) },
 		"loads":   func() string { return "/" + lang + "/loads" },
 		"help":    func() string { return "/" + lang + "/help/query" },
+		"signin":  func(back string) string { return signInURL(lang, back) },
+		"page":    func(path string) string { return "/" + lang + "/" + path },
 	}
 }
 

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 
+	"onewindow/internal/account"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 )
@@ -34,6 +36,11 @@ type page struct {
 	NoIndex  bool // search engines should leave the page alone
 	Langs    []langLink
 	NotFound bool
+	Flash    string          // what became of the form before
+	Accounts bool            // people can sign in
+	Person   *account.Person // who is signed in, nil for nobody
+	Here     string          // the path of this page, to come back to
+	At       string          // the path below the language at which a page that answers a form is asked for
 	Body     any
 }
 
@@ -48,7 +55,17 @@ type langLink struct {
 func (v *visit) render(status int, template string, p page) error {
 	p.Region = v.site.Region[v.lang]
 	p.Sample = v.site.Sample
-	p.Langs = v.langLinks()
+	at := *v.r.URL
+	if v.r.Method == http.MethodPost {
+		at = url.URL{Path: "/" + v.lang + "/" + p.At}
+	}
+	p.Langs, p.Here = v.langLinks(at), at.RequestURI()
+	p.Accounts = v.site.Accounts != nil
+	person, signedIn := account.PersonOf(v.ctx())
+	if signedIn {
+		p.Person = &person
+	}
+	p.Flash = v.takeFlash()
 	var b bytes.Buffer
 	if err := v.site.pages[v.lang][template].ExecuteTemplate(&b, "page", p); err != nil {
 		return err
@@ -56,7 +73,12 @@ func (v *visit) render(status int, template string, p page) error {
 	h := v.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.lang)
-	h.Set("Cache-Control", "no-cache")
+	if !signedIn {
+		h.Set("Cache-Control", "no-cache")
+	}
+	if p.Accounts {
+		h.Add("Vary", "Cookie")
+	}
 	v.w.WriteHeader(status)
 	if v.r.Method != http.MethodHead {
 		if _, err := v.w.Write(b.Bytes()); err != nil {
@@ -66,16 +88,16 @@ func (v *visit) render(status int, template string, p page) error {
 	return nil
 }
 
-// langLinks leads from this page to itself in every language, or home from
-// paths that name no language.
-func (v *visit) langLinks() []langLink {
-	rest, ok := strings.CutPrefix(v.r.URL.Path, "/"+v.lang+"/")
+// langLinks leads from a page to itself in every language, or home from paths
+// that name no language.
+func (v *visit) langLinks(at url.URL) []langLink {
+	rest, ok := strings.CutPrefix(at.Path, "/"+v.lang+"/")
 	if !ok {
 		rest = ""
 	}
 	var links []langLink
 	for _, lang := range v.site.Catalogs.Langs() {
-		u := *v.r.URL
+		u := at
 		u.Scheme, u.Host, u.User, u.Fragment = "", "", nil, ""
 		u.Path, u.RawPath = "/"+lang+"/"+rest, ""
 		links = append(links, langLink{lang, v.site.Catalogs.Printer(lang).LanguageName(), u.String(), lang == v.lang})
@@ -113,6 +135,9 @@ func (v *visit) refuse(status int, err error) {
 	p := page{Title: v.print.T("web.error.title", nil), NoIndex: true, Body: errorPage{status, v.print.Error(err)}}
 	if status == http.StatusNotFound {
 		p.Title, p.NotFound = v.print.T("web.error.absent", nil), true
+	}
+	if status == http.StatusForbidden {
+		p.Title = v.print.T("web.error.forbidden", nil)
 	}
 	if status == http.StatusServiceUnavailable {
 		v.w.Header().Set("Retry-After", ierr.RetryAfter)

@@ -22,13 +22,13 @@ type SetOverride struct {
 	Field  string `json:"field" enum:"region,holder-type,field"`
 	Value  string `json:"value" minLength:"1" maxLength:"64" doc:"The code; several technology fields with commas between them."`
 	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
-	Author string `json:"author" minLength:"1" maxLength:"200"`
+	Author string `json:"author,omitempty" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 }
 
 // EndOverride asks for a correction to be withdrawn.
 type EndOverride struct {
 	Reason string `query:"reason" minLength:"1" maxLength:"2000" required:"true"`
-	Author string `query:"author" minLength:"1" maxLength:"200" required:"true"`
+	Author string `query:"author" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 }
 
 // Overrides are the corrections of one record, or all of them.

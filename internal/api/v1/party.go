@@ -105,7 +105,7 @@ type DecidePair struct {
 	A      string `json:"a" minLength:"1" maxLength:"400" doc:"An id, a name that one party alone bears, or a unified social credit code."`
 	B      string `json:"b" minLength:"1" maxLength:"400"`
 	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
-	Author string `json:"author" minLength:"1" maxLength:"200"`
+	Author string `json:"author,omitempty" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 	Like   bool   `json:"like,omitempty" doc:"Decide all pairs alike that the same rule, as near, put into the queue."`
 }
 
@@ -113,13 +113,13 @@ type DecidePair struct {
 type SplitParty struct {
 	Names  []string `json:"names" minItems:"1" maxItems:"200" doc:"Names, their ids, or unified social credit codes."`
 	Reason string   `json:"reason" minLength:"1" maxLength:"2000"`
-	Author string   `json:"author" minLength:"1" maxLength:"200"`
+	Author string   `json:"author,omitempty" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 }
 
 // UndoDecision takes a decision back.
 type UndoDecision struct {
 	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
-	Author string `json:"author" minLength:"1" maxLength:"200"`
+	Author string `json:"author,omitempty" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 }
 
 // DecisionsParams choose among decisions.

@@ -1,4 +1,5 @@
-// Two conveniences. Every page works without them.
+// Conveniences. Every page works without them.
+document.getElementById('faults')?.focus();
 document.addEventListener('keydown', (event) => {
   const typing = event.target.closest('input, textarea, select, [contenteditable]');
   if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
