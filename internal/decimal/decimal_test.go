@@ -1,0 +1,80 @@
+package decimal
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		in, want string
+		places   int
+	}{
+		{"0", "0", 0}, {"291,648", "291648", 0}, {"-7.10", "-7.1", 2}, {"+22.00", "22", 2},
+		{"1,039,300.5", "1039300.5", 1}, {"36.14", "36.14", 2}, {"007", "7", 0},
+	} {
+		n, places, err := Parse(c.in)
+		if err != nil || n.String() != c.want || places != c.places {
+			t.Errorf("Parse(%q) = %v with %d places, %v; want %s with %d", c.in, n, places, err, c.want, c.places)
+		}
+	}
+	for _, bad := range []string{"", "-", ".5", "5.", "1,23", "1,2345", ",123", "1e5", "0x10", "1/2", "--1", "+-1", "１２", "12345678901234567890123456789012345678901"} {
+		if n, _, err := Parse(bad); err == nil {
+			t.Errorf("Parse(%q) = %v, want an error", bad, n)
+		}
+	}
+}
+
+func TestRoundsHalfAwayFromZero(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		places int
+		want   string
+	}{
+		{"36.135", 2, "36.14"}, {"-7.105", 2, "-7.11"}, {"2.5", 0, "3"}, {"-2.5", 0, "-3"}, {"0.004", 2, "0.00"}, {"41.7", 2, "41.70"},
+	} {
+		if got := Must(c.in).Text(c.places); got != c.want {
+			t.Errorf("%s to %d places is %s, want %s", c.in, c.places, got, c.want)
+		}
+	}
+}
+
+func TestArithmeticIsExact(t *testing.T) {
+	q, ok := Of(1).Quo(Of(3))
+	if !ok || !q.Mul(Of(3)).Equal(Of(1)) {
+		t.Error("a third times three is not one")
+	}
+	if _, ok := Of(1).Quo(Number{}); ok {
+		t.Error("divided by zero")
+	}
+	if got := Must("-2.5").Floor(); !got.Equal(Of(-3)) {
+		t.Errorf("the floor of -2.5 is %v", got)
+	}
+	if got := Half(2).String(); got != "0.005" {
+		t.Errorf("half of a hundredth is %s", got)
+	}
+	b, err := json.Marshal(map[string]Number{"a": Must("36.14"), "b": {}})
+	if err != nil || string(b) != `{"a":36.14,"b":0}` {
+		t.Errorf("JSON is %s, %v", b, err)
+	}
+	var back map[string]Number
+	if err := json.Unmarshal([]byte(`{"a":36.14,"b":"0"}`), &back); err != nil || !back["a"].Equal(Must("36.14")) {
+		t.Errorf("read back as %v, %v", back, err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"1,000", "-0.1", "1e9", "٣"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n, places, err := Parse(s)
+		if err != nil {
+			return
+		}
+		again, _, err := Parse(n.Text(places))
+		if err != nil || !again.Equal(n) {
+			t.Errorf("%q became %s, which reads as %v, %v", s, n.Text(places), again, err)
+		}
+	})
+}

@@ -1,0 +1,128 @@
+package indicator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"onewindow/internal/date"
+	"onewindow/internal/decimal"
+	"onewindow/internal/region"
+)
+
+// EditionsFolder is where printed editions stand in the definitions.
+const EditionsFolder = "editions"
+
+// Edition is what a printed edition states, and the notes that explain what does not
+// add up in it.
+type Edition struct {
+	ID    string
+	Book  *Book
+	Notes []*Note
+}
+
+// bookHeads are the columns of a book's file.
+var bookHeads = []string{"where", "figure", "value", "qualifier", "unit", "basis", "vintage"}
+
+// MaxObservations is how many observations a book may have.
+const MaxObservations = 100_000
+
+// LoadEdition reads the printed edition id: printed.csv and notes.yaml in its folder.
+// Faults are named with file and line.
+func LoadEdition(fsys fs.FS, id string) (*Edition, error) {
+	folder := EditionsFolder + "/" + id
+	all, err := readBook(fsys, folder+"/printed.csv")
+	if err != nil {
+		return nil, err
+	}
+	var notes struct {
+		Notes []*Note `yaml:"notes"`
+	}
+	name := folder + "/notes.yaml"
+	if err := read(fsys, name, &notes); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, n := range notes.Notes {
+		if _, err := ParseRef(n.Figure); err != nil {
+			return nil, fmt.Errorf("%s: note %s: %w", name, n.ID, err)
+		}
+		if n.ID == "" || len(n.Text) == 0 {
+			return nil, fmt.Errorf("%s: each note needs an id and a text in each language", name)
+		}
+	}
+	return &Edition{ID: id, Book: NewBook(all), Notes: notes.Notes}, nil
+}
+
+// readBook reads observations from a CSV file of the definitions.
+func readBook(fsys fs.FS, name string) ([]Observation, error) {
+	var all []Observation
+	err := region.ReadTable(fsys, name, bookHeads, func(row []string) error {
+		if len(all) == MaxObservations {
+			return fmt.Errorf("more than %d observations", MaxObservations)
+		}
+		o, err := readObservation(row)
+		if err == nil {
+			all = append(all, o)
+		}
+		return err
+	})
+	return all, err
+}
+
+// readObservation reads a row with the columns bookHeads.
+func readObservation(row []string) (o Observation, err error) {
+	o.Where, o.Qualifier, o.Unit, o.Basis = row[0], Qualifier(row[3]), row[4], row[5]
+	o.Table = strings.Contains(o.Where, "table")
+	if o.Ref, err = ParseRef(row[1]); err != nil {
+		return o, err
+	}
+	if o.Ref.Region == "" || o.Ref.Period == (Period{}) {
+		return o, fmt.Errorf("%q names no region or no period; write indicator@region/period", row[1])
+	}
+	if o.Value, o.Places, err = decimal.Parse(row[2]); err != nil {
+		return o, err
+	}
+	if !slices.Contains(Qualifiers, o.Qualifier) {
+		return o, fmt.Errorf("%q is no qualifier; take one of %q", o.Qualifier, Qualifiers)
+	}
+	if row[6] != "" {
+		o.Vintage, err = date.Parse(row[6])
+	}
+	return o, err
+}
+
+// Population returns the residents that a region pack knows for a period, in tens of
+// thousands, as the source of record of that indicator: of each unit that has a row
+// in a scheme, of its groups and of the whole, on the day that the definition says.
+func (s *Set) Population(pack *region.Pack, id string, p Period) *Book {
+	d := s.byID[id]
+	if d == nil || s.Schemes[d.Rows] == nil {
+		return NewBook(nil)
+	}
+	var all []Observation
+	for code := range s.Schemes[d.Rows].units {
+		day := d.VintageOf(p)
+		persons, vintage, ok := pack.Population(code, day)
+		if !ok || vintage != day {
+			continue
+		}
+		value, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
+		all = append(all, Observation{
+			Ref: Ref{Indicator: id, Region: code, Period: p}, Value: value, Places: d.Places, Unit: d.Unit, Vintage: vintage,
+			Where: pack.PopulationSource(vintage),
+		})
+	}
+	return NewBook(all)
+}
+
+// units calls yield with the code of each row, each group and the whole.
+func (sc *Scheme) units(yield func(string) bool) {
+	for _, code := range append(append([]string{sc.Whole}, sc.Rows...), slices.Sorted(maps.Keys(sc.Groups))...) {
+		if !yield(code) {
+			return
+		}
+	}
+}
