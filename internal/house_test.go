@@ -34,6 +34,7 @@ var house = []room{
 	{"folder", "ierr"},
 	{"job", "ierr"},
 	{"number", ""},
+	{"decimal", ""},
 
 	// What an official source says, and where it says it.
 	{"record", "date"},
@@ -70,6 +71,10 @@ var house = []room{
 	{"search", "ierr"},
 	{"cube", "ierr"},
 
+	// What figures mean and whether they hold together.
+	{"indicator", "date decimal ierr region"},
+	{"indicator/faulty", "decimal indicator"},
+
 	// The register, what keeps it, and how it is asked.
 	{"register", "audit date ierr record source source/entry"},
 	{"lifecycle", "date record register workday"},
@@ -86,7 +91,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 classify date find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite web"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client folder i18n ierr mapping region server source/tabular ../defs"},
+	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 
@@ -111,7 +116,7 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli lifecycle number party region sample source/tabular", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number party region sample source/tabular", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "mapping source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},

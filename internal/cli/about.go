@@ -14,7 +14,10 @@ import (
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.demo(), a.load(), a.mapping(), a.search(), a.count(), a.show(), a.serve(), a.loads(), a.undo(),
-		a.override(), a.party(), a.user(), a.jobs(), a.statusCommand(), a.bench(), a.configCommand(), a.completion(), a.reference(),
+		a.override(), a.party(),
+		a.user(),
+		a.indicator(), a.edition(),
+		a.jobs(), a.statusCommand(), a.bench(), a.configCommand(), a.completion(), a.reference(),
 	}
 }
 

@@ -57,17 +57,17 @@ const (
 
 // Result is one check that was made.
 type Result struct {
-	Rule   Rule
-	Of     Ref   // the figure that is checked
-	With   []Ref // the others that it was checked with
-	Status Status
-	Stated decimal.Number // the number that stands there
-	Follow decimal.Number // the number that follows from the others, where one does
-	Slack  decimal.Number // how far the two may lie apart by rounding
-	Says   string         // what is found, as a key of the catalogue's check.found.<Says>
-	Text   string         // a unit, basis or code that it is about
-	Note   *Note          // what explains it
-	Where  string         // where the observation stands
+	Rule   Rule           `json:"rule"`
+	Of     Ref            `json:"figure"` // the figure that is checked
+	With   []Ref          `json:"with"`   // the others that it was checked with
+	Status Status         `json:"status"`
+	Stated decimal.Number `json:"stated"`          // the number that stands there
+	Follow decimal.Number `json:"follows"`         // the number that follows from the others, where one does
+	Slack  decimal.Number `json:"slack"`           // how far the two may lie apart by rounding
+	Says   string         `json:"finding"`         // what is found: check.found.<Says> in the catalogues
+	Text   string         `json:"about,omitempty"` // a unit, basis or code that it is about
+	Note   *Note          `json:"note,omitempty"`  // what explains it
+	Where  string         `json:"where,omitempty"` // where the observation stands
 }
 
 // Difference returns what is stated less what follows.
@@ -76,12 +76,12 @@ func (r *Result) Difference() decimal.Number { return r.Stated.Sub(r.Follow) }
 // Note is a declared explanation of something that does not add up. It explains one
 // difference and no other: should the numbers change, it no longer fits.
 type Note struct {
-	ID         string            `yaml:"id"`
-	Rule       Rule              `yaml:"rule"`
-	Figure     string            `yaml:"figure"`     // as ParseRef reads it; without parts, region or period it fits all
-	Difference *decimal.Number   `yaml:"difference"` // stated less what follows; nil where the rule has none
-	Stated     string            `yaml:"stated"`     // the unit, basis or day that stands there, where the rule is about one
-	Text       map[string]string `yaml:"text"`
+	ID         string            `yaml:"id" json:"id"`
+	Rule       Rule              `yaml:"rule" json:"-"`
+	Figure     string            `yaml:"figure" json:"-"`     // as ParseRef reads it; without parts, region or period it fits all
+	Difference *decimal.Number   `yaml:"difference" json:"-"` // stated less what follows; nil where the rule has none
+	Stated     string            `yaml:"stated" json:"-"`     // the unit, basis or day that stands there, where the rule is about one
+	Text       map[string]string `yaml:"text" json:"text"`
 }
 
 // Check makes every check that the definitions declare over a book. Figures that the
@@ -233,12 +233,16 @@ func (c *checking) wholes(d *Definition) {
 				c.parts(d, m, w.ref)
 			}
 		}
-		if sc := c.set.Schemes[d.Rows]; sc != nil && d.Kind != Ratio && r.Region != sc.Whole {
+		if sc := c.set.Schemes[d.Rows]; sc != nil && r.Region != sc.Whole {
 			rows[r.At(sc.Whole)] = true
 		}
 	}
 	for _, w := range slices.SortedFunc(maps.Keys(rows), compareRefs) {
-		c.rows(c.set.Schemes[d.Rows], w)
+		if d.Of != nil {
+			c.complete(c.set.Schemes[d.Rows], w)
+		} else {
+			c.rows(c.set.Schemes[d.Rows], w)
+		}
 	}
 }
 
@@ -259,72 +263,72 @@ func (c *checking) parts(d *Definition, m *Dimension, whole Ref) {
 	c.impliedParts(whole, refs)
 }
 
+// atEach returns the figure for each of several regions.
+func (r Ref) atEach(codes []string) []Ref {
+	out := make([]Ref, 0, len(codes))
+	for _, code := range codes {
+		out = append(out, r.At(code))
+	}
+	return out
+}
+
+// complete checks that no reporting unit is left out, and no group where one is
+// stated. It tells whether all units are there.
+func (c *checking) complete(sc *Scheme, whole Ref) bool {
+	_, rows, missing := c.sum(whole.atEach(sc.Rows))
+	_, groups, without := c.sum(whole.atEach(slices.Sorted(maps.Keys(sc.Groups))))
+	if len(rows) > 0 {
+		for _, r := range missing {
+			c.add(Result{Rule: RuleMissing, Of: r, With: rows, Says: "missing"}, false)
+		}
+	}
+	if len(groups) > 0 {
+		for _, r := range without {
+			c.add(Result{Rule: RuleMissing, Of: r, With: groups, Says: "missing"}, false)
+		}
+	}
+	return len(missing) == 0
+}
+
 // rows checks the reporting units of a region, its groups, and what both leave over.
 func (c *checking) rows(sc *Scheme, whole Ref) {
-	at := func(codes []string) []Ref {
-		out := make([]Ref, 0, len(codes))
-		for _, code := range codes {
-			out = append(out, whole.At(code))
-		}
-		return out
-	}
-	total, there, missing := c.sum(at(sc.Rows))
-	if len(there) == 0 {
+	all := c.complete(sc, whole)
+	total, with, _ := c.sum(whole.atEach(sc.Rows))
+	if len(with) == 0 {
 		return
 	}
-	for _, r := range missing {
-		c.add(Result{Rule: RuleMissing, Of: r, With: there, Says: "missing"}, false)
-	}
 	var other decimal.Number
-	with := there
 	if o := c.book.Get(whole.At(sc.Other)); sc.Other != "" && o != nil {
-		other, with = o.Value, append(slices.Clone(there), o.Ref)
+		other, with = o.Value, append(with, o.Ref)
 	}
-	if c.book.Has(whole) && len(missing) == 0 {
+	if all && c.book.Has(whole) {
 		c.equal(RuleRows, whole, with, total.Add(other))
 	}
-	c.groups(sc, whole, other, at)
+	c.groups(sc, whole, other)
 	if len(sc.Beside) > 0 && c.book.Has(whole) {
-		c.beside(sc, whole, other, at)
+		c.beside(sc, whole, other)
 	}
 }
 
 // groups checks each group against its members, and all groups against the region.
-func (c *checking) groups(sc *Scheme, whole Ref, other decimal.Number, at func([]string) []Ref) {
-	var all []Ref
-	for _, code := range slices.Sorted(maps.Keys(sc.Groups)) {
-		g := whole.At(code)
-		if !c.book.Has(g) {
-			continue
-		}
-		all = append(all, g)
-		if total, there, missing := c.sum(at(sc.Groups[code])); len(missing) == 0 {
-			c.equal(RuleGroups, g, there, total)
+func (c *checking) groups(sc *Scheme, whole Ref, other decimal.Number) {
+	codes := slices.Sorted(maps.Keys(sc.Groups))
+	for _, code := range codes {
+		if total, there, missing := c.sum(whole.atEach(sc.Groups[code])); len(missing) == 0 && c.book.Has(whole.At(code)) {
+			c.equal(RuleGroups, whole.At(code), there, total)
 		}
 	}
-	if len(all) == 0 {
-		return
-	}
-	if len(all) < len(sc.Groups) {
-		for _, code := range slices.Sorted(maps.Keys(sc.Groups)) {
-			if g := whole.At(code); !c.book.Has(g) {
-				c.add(Result{Rule: RuleMissing, Of: g, With: all, Says: "missing"}, false)
-			}
-		}
-		return
-	}
-	if c.book.Has(whole) {
-		total, _, _ := c.sum(all)
+	if total, all, missing := c.sum(whole.atEach(codes)); len(all) > 0 && len(missing) == 0 && c.book.Has(whole) {
 		c.allocated(whole, all, total, other, "unallocated")
 	}
 }
 
 // beside checks the cities alone against the region: what lacks are the units that
 // stand beside their city.
-func (c *checking) beside(sc *Scheme, whole Ref, other decimal.Number, at func([]string) []Ref) {
+func (c *checking) beside(sc *Scheme, whole Ref, other decimal.Number) {
 	cities := slices.DeleteFunc(slices.Clone(sc.Rows), func(code string) bool { return slices.Contains(sc.Beside, code) })
-	total, there, missing := c.sum(at(cities))
-	counties, _, gone := c.sum(at(sc.Beside))
+	total, there, missing := c.sum(whole.atEach(cities))
+	counties, _, gone := c.sum(whole.atEach(sc.Beside))
 	if len(missing)+len(gone) == 0 {
 		c.allocated(whole, there, total, counties.Add(other), "beside")
 	}

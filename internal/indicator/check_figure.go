@@ -27,18 +27,28 @@ func (c *checking) observation(o *Observation) {
 	if o.Basis != "" {
 		c.add(Result{Rule: RuleBasis, Of: o.Ref, Says: "basis", Text: o.Basis, Stated: o.Value}, o.Basis == d.Basis)
 	}
-	if o.Vintage != 0 {
-		aged := d
-		if d.Of != nil {
-			aged = c.set.byID[d.Of.Denominator]
-		}
-		c.add(Result{Rule: RuleVintage, Of: o.Ref, Says: "vintage", Text: o.Vintage.String(), Stated: o.Value}, o.Vintage == aged.VintageOf(o.Ref.Period))
-	}
+	c.vintage(d, o)
 	c.add(Result{Rule: RuleDomain, Of: o.Ref, Says: "domain", Stated: o.Value, Where: o.Where}, c.possible(d, o))
 	c.source(o)
 	if first := c.book.Get(o.Ref); first.Where != o.Where || !first.Value.Equal(o.Value) || first.Qualifier != o.Qualifier {
 		c.add(Result{Rule: RuleSame, Of: o.Ref, With: []Ref{o.Ref}, Says: "same", Stated: o.Value, Follow: first.Value, Text: first.Where},
 			first.Value.Equal(o.Value) && first.Qualifier == o.Qualifier)
+	}
+}
+
+// vintage checks the day of a denominator. One that is not the period's end is
+// explained by the definition that names it.
+func (c *checking) vintage(d *Definition, o *Observation) {
+	if o.Vintage == 0 {
+		return
+	}
+	if d.Of != nil {
+		d = c.set.byID[d.Of.Denominator]
+	}
+	day := d.VintageOf(o.Ref.Period)
+	c.add(Result{Rule: RuleVintage, Of: o.Ref, Says: "vintage", Text: o.Vintage.String(), Stated: o.Value, Where: o.Where}, o.Vintage == day)
+	if last := &c.results[len(c.results)-1]; last.Status == Passed && day != o.Ref.Period.Last() {
+		last.Status = Explained
 	}
 }
 

@@ -132,6 +132,9 @@ const (
 	unitRank    = "rank"
 )
 
+// unitResidents is the unit of indicators whose source of record is the region pack.
+const unitResidents = "people_10k"
+
 // UnitOf returns the unit that an observation of a view has.
 func (d *Definition) UnitOf(v View) string {
 	switch v {

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
 	"onewindow/internal/date"
 	"onewindow/internal/decimal"
+	"onewindow/internal/ierr"
 	"onewindow/internal/region"
 )
 
@@ -34,7 +34,13 @@ const MaxObservations = 100_000
 // Faults are named with file and line.
 func LoadEdition(fsys fs.FS, id string) (*Edition, error) {
 	folder := EditionsFolder + "/" + id
+	if !fs.ValidPath(folder) {
+		return nil, ierr.New(ierr.NotFound, "edition.unknown", ierr.Args{"id": id})
+	}
 	all, err := readBook(fsys, folder+"/printed.csv")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ierr.New(ierr.NotFound, "edition.unknown", ierr.Args{"id": id})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -94,35 +100,23 @@ func readObservation(row []string) (o Observation, err error) {
 	return o, err
 }
 
-// Population returns the residents that a region pack knows for a period, in tens of
-// thousands, as the source of record of that indicator: of each unit that has a row
-// in a scheme, of its groups and of the whole, on the day that the definition says.
-func (s *Set) Population(pack *region.Pack, id string, p Period) *Book {
-	d := s.byID[id]
-	if d == nil || s.Schemes[d.Rows] == nil {
-		return NewBook(nil)
-	}
+// Residents returns the residents that a region pack knows, in tens of thousands,
+// for every period and region of a book's indicators that are counted in these: the
+// source of record of denominators. It knows only days that a definition names.
+func (s *Set) Residents(pack *region.Pack, b *Book) *Book {
 	var all []Observation
-	for code := range s.Schemes[d.Rows].units {
-		day := d.VintageOf(p)
-		persons, vintage, ok := pack.Population(code, day)
-		if !ok || vintage != day {
+	seen := map[Ref]bool{}
+	for _, o := range b.all {
+		d := s.byID[o.Ref.Indicator]
+		if d == nil || d.Unit != unitResidents || o.Ref.View != Level || seen[o.Ref] {
 			continue
 		}
-		value, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
-		all = append(all, Observation{
-			Ref: Ref{Indicator: id, Region: code, Period: p}, Value: value, Places: d.Places, Unit: d.Unit, Vintage: vintage,
-			Where: pack.PopulationSource(vintage),
-		})
-	}
-	return NewBook(all)
-}
-
-// units calls yield with the code of each row, each group and the whole.
-func (sc *Scheme) units(yield func(string) bool) {
-	for _, code := range append(append([]string{sc.Whole}, sc.Rows...), slices.Sorted(maps.Keys(sc.Groups))...) {
-		if !yield(code) {
-			return
+		seen[o.Ref] = true
+		day := d.VintageOf(o.Ref.Period)
+		if persons, vintage, ok := pack.Population(o.Ref.Region, day); ok && vintage == day {
+			value, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
+			all = append(all, Observation{Ref: o.Ref, Value: value, Places: d.Places, Unit: d.Unit, Vintage: vintage, Where: pack.PopulationSource(vintage)})
 		}
 	}
+	return NewBook(all)
 }
