@@ -1,10 +1,13 @@
 package api
 
 import (
+	"context"
+	"io"
 	"log/slog"
 	"time"
 
 	"onewindow/internal/account"
+	"onewindow/internal/export"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
@@ -27,6 +30,7 @@ type Backend struct {
 	Catalogs *i18n.Catalogs
 	Log      *slog.Logger
 
+	Write    Write                           // writes an export
 	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none
 	Place    func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none
 	Check    func(record.Application) string // state of the check digit: sound, wrong, computed, none, damaged or ""
@@ -39,6 +43,10 @@ type Backend struct {
 	Started time.Time
 	Version string
 }
+
+// Write writes the rights that a request finds in a format and a language, limit
+// of them at most, 0 for all. What it refuses it refuses before the first byte.
+type Write func(ctx context.Context, lang string, req find.Request, f export.Format, limit int, w io.Writer) (*export.Report, error)
 
 // local returns a moment in the region's zone, the one in which its days end.
 func (b Backend) local(t time.Time) time.Time { return t.In(b.Region.Location()) }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ func (a *app) asOfFlags(flags *pflag.FlagSet, to *v1.AsOf) {
 func (a *app) search() *cobra.Command {
 	var p v1.SearchParams
 	var explain bool
+	var out string
 	cmd := a.command("search", &cobra.Command{Use: "search [QUERY]", Args: a.args(0, -1)})
 	flags := cmd.Flags()
 	a.asOfFlags(flags, &p.AsOf)
@@ -30,10 +32,11 @@ func (a *app) search() *cobra.Command {
 	flags.IntVar(&p.Limit, "limit", 20, a.flag("limit"))
 	flags.StringVar(&p.Facets, "facets", "", a.flag("facets"))
 	flags.BoolVar(&explain, "explain", false, a.flag("explain"))
-	cmd.RunE = a.ask(append(usual[:3:3], "ndjson"), func(ctx context.Context, c *client.Connection, args []string, format string) error {
+	flags.StringVar(&out, "out", "", a.flag("out"))
+	cmd.RunE = a.ask(append(usual[:3:3], "ndjson", "xlsx", "st96"), func(ctx context.Context, c *client.Connection, args []string, format string) error {
 		p.Query = strings.Join(args, " ")
-		if format == "ndjson" {
-			return a.export(ctx, c, p, flags.Changed("limit"))
+		if out != "" || !slices.Contains(usual, format) {
+			return a.export(ctx, c, p, format, out, flags.Changed("limit"))
 		}
 		if err := checkSearch(p); err != nil {
 			return err
@@ -55,21 +58,6 @@ func (a *app) search() *cobra.Command {
 		})
 	})
 	return cmd
-}
-
-// export writes all hits, or as many as a given limit allows, a line each.
-func (a *app) export(ctx context.Context, c *client.Connection, p v1.SearchParams, limited bool) error {
-	if p.Offset > 0 || p.Facets != "" {
-		return ierr.New(ierr.Unsupported, "cli.ndjson-whole", nil)
-	}
-	e := v1.ExportParams{AsOf: p.AsOf, Query: p.Query, Unit: p.Unit, Sort: p.Sort}
-	if limited {
-		if err := within("cli.range", "limit", p.Limit, 1, v1.MaxExport); err != nil {
-			return err
-		}
-		e.Limit = p.Limit
-	}
-	return c.Export(ctx, e, a.Out)
 }
 
 func (a *app) hits(found *v1.Search) *sheet {

@@ -33,24 +33,30 @@ func (c *Client) Explain(ctx context.Context, query string) (*v1.Explanation, er
 	return get[v1.Explanation](ctx, c, "/explain", v1.ExplainParams{Query: query})
 }
 
-// Export writes every record that a query finds to w, one JSON object a line.
-// What w fails with is returned as it is.
-func (c *Client) Export(ctx context.Context, p v1.ExportParams, w io.Writer) error {
+// Export writes every record that a query finds to w, one JSON object a line or in
+// the format asked for, and returns how many the format has no form for. What w
+// fails with is returned as it is.
+func (c *Client) Export(ctx context.Context, p v1.ExportParams, w io.Writer) (left int, err error) {
 	resp, err := c.call(ctx, http.MethodGet, "/export", values(p), nil)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer resp.Body.Close()
 	to := &target{Writer: w}
 	if _, err := io.Copy(to, resp.Body); to.failed != nil {
-		return to.failed
+		return 0, to.failed
 	} else if err != nil {
-		return ierr.Wrap(err, ierr.Internal, "client.cut", nil)
+		return 0, ierr.Wrap(err, ierr.Internal, "client.cut", nil)
 	}
 	if resp.Trailer.Get(v1.TrailerComplete) != "true" {
-		return ierr.New(ierr.Internal, "client.cut", nil)
+		return 0, ierr.New(ierr.Internal, "client.cut", nil)
 	}
-	return nil
+	if s := resp.Trailer.Get(v1.TrailerLeftOut); s != "" {
+		if left, err = strconv.Atoi(s); err != nil {
+			return 0, ierr.Wrap(err, ierr.Internal, "client.answer", ierr.Args{"status": resp.StatusCode})
+		}
+	}
+	return left, nil
 }
 
 // target remembers what a writer failed with, which a reader did not.

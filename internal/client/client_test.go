@@ -67,7 +67,7 @@ func TestErrorsKeepTheirKind(t *testing.T) {
 
 func TestExportsThatBreakOffAreErrors(t *testing.T) {
 	var b strings.Builder
-	err := answering(t, 200, "{}\n").Export(context.Background(), v1.ExportParams{}, &b)
+	_, err := answering(t, 200, "{}\n").Export(context.Background(), v1.ExportParams{}, &b)
 	if ierr.As(err).Code != "client.cut" || b.String() != "{}\n" {
 		t.Errorf("%v after %q", err, b.String())
 	}

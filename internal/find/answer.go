@@ -277,8 +277,9 @@ func (f *Finder) fillViews(ctx context.Context, hits []Hit, at register.AsOf) er
 
 // Each calls fn with every right that a request finds, in its order, for exports
 // of any size. All come as they were when the call began. Offset, Limit and
-// Facets of the request do not count.
-func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*register.View) error) (err error) {
+// Facets of the request do not count. Before the first one head, if any, hears
+// how the request was understood, how many there are and in which state.
+func (f *Finder) Each(ctx context.Context, scope Scope, r Request, head func(*Result) error, fn func(*register.View) error) (err error) {
 	defer func() { f.suspect(err) }()
 	q, err := f.begin(scope, r.Query, &r.Unit)
 	if err != nil {
@@ -296,6 +297,12 @@ func (f *Finder) Each(ctx context.Context, scope Scope, r Request, fn func(*regi
 	ids, err := s.all(ctx, r.Sort)
 	if err != nil {
 		return err
+	}
+	if head != nil {
+		res := &Result{Understood: f.understood(q, r.Lang), Total: int64(len(ids)), Sort: r.Sort, State: s.at.Known, Behind: f.behind(r.AsOf, s.at.Known)}
+		if err := head(res); err != nil {
+			return err
+		}
 	}
 	for chunk := range slices.Chunk(ids, 500) {
 		views, err := f.register.ByIDs(ctx, chunk, s.at)

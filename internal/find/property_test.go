@@ -91,7 +91,7 @@ func TestTotalsFacetsCountsAndExportsAgree(t *testing.T) {
 			for _, hit := range res.Hits {
 				hits = append(hits, hit.Right)
 			}
-			if err := h.Each(t.Context(), Public(), Request{Query: q}, func(v *register.View) error {
+			if err := h.Each(t.Context(), Public(), Request{Query: q}, nil, func(v *register.View) error {
 				each = append(each, v.ID)
 				return nil
 			}); err != nil {

@@ -103,7 +103,7 @@ func TestAnExportHoldsWhatStoodWhenItBegan(t *testing.T) {
 	}
 	load := h.load(docs...)
 	n := 0
-	err := h.Each(t.Context(), Public(), Request{}, func(*register.View) error {
+	err := h.Each(t.Context(), Public(), Request{}, nil, func(*register.View) error {
 		if n++; n == 1 {
 			if _, err := h.register.Undo(t.Context(), load.ID, "test"); err != nil {
 				return err

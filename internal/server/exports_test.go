@@ -29,6 +29,8 @@ func TestExportsOfStrangersAreCounted(t *testing.T) {
 		return resp.StatusCode, resp.Header.Get("Retry-After"), string(b)
 	}
 	const line, table = v1.Prefix + "/export?q=kind%3Ddesign", "/en/search.csv?q=kind%3Ddesign"
+	const book, instances = "/en/search.xlsx?q=kind%3Ddesign", v1.Prefix + "/export?q=kind%3Ddesign&format=st96"
+	all := []string{line, table, book, instances}
 	var done []func()
 	for range maxExports {
 		d, err := shared.server.exports.begin()
@@ -37,7 +39,7 @@ func TestExportsOfStrangersAreCounted(t *testing.T) {
 		}
 		done = append(done, d)
 	}
-	for _, path := range []string{line, table} {
+	for _, path := range all {
 		if status, retry, body := ask(http.MethodGet, path); status != http.StatusServiceUnavailable || retry == "" || !strings.Contains(body, "export") {
 			t.Errorf("%s beyond the limit: %d, Retry-After %q, %.200s", path, status, retry, body)
 		}
@@ -46,14 +48,14 @@ func TestExportsOfStrangersAreCounted(t *testing.T) {
 		}
 	}
 	var lines strings.Builder
-	if err := shared.owner.Export(context.Background(), v1.ExportParams{Query: "kind=design"}, &lines); err != nil || lines.Len() == 0 {
+	if _, err := shared.owner.Export(context.Background(), v1.ExportParams{Query: "kind=design"}, &lines); err != nil || lines.Len() == 0 {
 		t.Errorf("the owner's export: %d bytes, %v", lines.Len(), err)
 	}
 	for _, d := range done {
 		d()
 	}
 	for range maxExports + 1 { // each gives its place back
-		for _, path := range []string{line, table} {
+		for _, path := range all {
 			if status, _, body := ask(http.MethodGet, path); status != http.StatusOK || len(body) == 0 {
 				t.Errorf("%s: %d", path, status)
 			}

@@ -2,20 +2,20 @@ package server
 
 import (
 	"context"
+	"io"
 
+	"onewindow/internal/export"
 	"onewindow/internal/find"
-	"onewindow/internal/register"
 	"onewindow/internal/web"
 )
 
-// Each calls fn with every result of a query, in its order. Page, Size and Unit
-// do not count.
-func (p pages) Each(ctx context.Context, lang string, q web.Question, fn func(web.Item) error) error {
+// Export writes every result of a query. It takes a place among the exports.
+func (p pages) Export(ctx context.Context, lang string, q web.Question, format string, w io.Writer) error {
 	parsed, err := p.finder.Parse(q.Query)
 	if err != nil {
 		return err
 	}
-	req := find.Request{Query: q.Query, Lang: lang, Sort: string(q.Sort)}
+	req := find.Request{Query: q.Query, Sort: string(q.Sort)}
 	if q.Sort == web.ByRank && !parsed.NeedsWords() {
 		req.Sort = find.ByDate
 	}
@@ -24,6 +24,6 @@ func (p pages) Each(ctx context.Context, lang string, q web.Question, fn func(we
 		return err
 	}
 	defer done()
-	say := p.print(lang)
-	return p.finder.Each(ctx, find.Public(), req, func(v *register.View) error { return fn(p.item(say, v, nil)) })
+	_, err = p.writeExport(ctx, lang, req, export.Format(format), 0, w)
+	return err
 }

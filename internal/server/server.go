@@ -208,6 +208,7 @@ func (s *Server) openHandler() error {
 	err = api.New(mux, api.Backend{
 		Register: s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+		Write:    s.writeExport,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
 		Check:    func(a record.Application) string { return string(checkOf(a)) },

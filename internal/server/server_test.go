@@ -338,7 +338,7 @@ func TestErrorsComeBackAsTheyWereMet(t *testing.T) {
 func TestExportHoldsEveryRecordOnce(t *testing.T) {
 	c := shared.owner
 	var b strings.Builder
-	if err := c.Export(context.Background(), v1.ExportParams{Query: "kind=design"}, &b); err != nil {
+	if _, err := c.Export(context.Background(), v1.ExportParams{Query: "kind=design"}, &b); err != nil {
 		t.Fatal(err)
 	}
 	counted, err := c.Count(context.Background(), v1.CountParams{Query: "kind=design", Limit: 1})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ type memory struct {
 	schema   *query.Schema
 	catalogs *i18n.Catalogs
 	behind   int64
-	breaks   error // what Each ends with after its first result
+	breaks   error // what Export ends with after its first result
 }
 
 // labels are the names of listed values by language.
@@ -141,14 +142,14 @@ func (m *memory) Search(ctx context.Context, lang string, q web.Question) (web.R
 	return res, nil
 }
 
-func (m *memory) Each(ctx context.Context, lang string, q web.Question, fn func(web.Item) error) error {
+func (m *memory) Export(ctx context.Context, lang string, q web.Question, format string, w io.Writer) error {
 	q.Page, q.Size = 1, len(m.rights)
 	found, err := m.Search(ctx, lang, q)
 	if err != nil {
 		return err
 	}
 	for _, i := range found.Items {
-		if err := fn(i); err != nil || m.breaks != nil {
+		if _, err := fmt.Fprintln(w, format, i.ID); err != nil || m.breaks != nil {
 			return cmp.Or(err, m.breaks)
 		}
 	}

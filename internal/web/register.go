@@ -6,6 +6,7 @@ package web
 
 import (
 	"context"
+	"io"
 
 	"onewindow/internal/date"
 )
@@ -19,9 +20,10 @@ type Register interface {
 	Overview(ctx context.Context, lang string) (Overview, error)
 	// Search runs a query.
 	Search(ctx context.Context, lang string, q Question) (Results, error)
-	// Each calls fn with every result of a query, in its order; Page, Size and
-	// Unit do not count.
-	Each(ctx context.Context, lang string, q Question, fn func(Item) error) error
+	// Export writes every result of a query to w, in its order, as csv, xlsx or
+	// st96; Page, Size and Unit do not count. What it refuses it refuses before
+	// the first byte.
+	Export(ctx context.Context, lang string, q Question, format string, w io.Writer) error
 	// Number returns the record that a number names, in any spelling.
 	Number(ctx context.Context, number string) (int64, error)
 	// Record returns one record as it stood and as it was known then.

@@ -137,9 +137,12 @@ func (v *visit) files(q Question) []option {
 	if q.Sort != ByRank {
 		params.Set("sort", string(q.Sort))
 	}
-	files := []option{{Label: "CSV", URL: "/" + v.lang + "/search.csv?" + params.Encode()}}
+	var files []option
+	for _, f := range fileForms {
+		files = append(files, option{Label: f.label, URL: "/" + v.lang + "/search." + f.ending + "?" + params.Encode()})
+	}
 	if v.site.Export != "" {
-		files = append(files, option{Label: "JSON", URL: v.site.Export + "?" + params.Encode()})
+		files = append(files, option{Label: "NDJSON", URL: v.site.Export + "?" + params.Encode()})
 	}
 	return files
 }

@@ -27,13 +27,12 @@ func Routes() []Route {
 	page := func(pattern string, serve func(*visit) error) Route {
 		return Route{"GET", pattern, Anyone, serve}
 	}
-	return []Route{
+	routes := []Route{
 		page("/{$}", serveLanguage),
 		page("/healthz", serveHealth),
 		page("/assets/{name}", serveAsset),
 		page("/{lang}/{$}", serveHome),
 		page("/{lang}/search", serveSearch),
-		page("/{lang}/search.csv", serveTable),
 		page("/{lang}/records/{id}", serveRecord),
 		page("/{lang}/n/{number...}", serveNumber),
 		page("/{lang}/loads", serveLoads),
@@ -46,4 +45,8 @@ func Routes() []Route {
 		{"POST", "/{lang}/account/password", SignedIn, changePassword},
 		{"POST", "/{lang}/account/sessions/end", SignedIn, endSessions},
 	}
+	for _, f := range fileForms {
+		routes = append(routes, page("/{lang}/search."+f.ending, serveFile(f)))
+	}
+	return routes
 }

@@ -24,6 +24,8 @@ type ExportParams struct {
 	Unit  string `query:"unit" enum:"right,publication" default:"right"`
 	Sort  string `query:"sort" enum:"rank,date,oldest,"`
 	Limit int    `query:"limit" minimum:"0" maximum:"100000000" doc:"At most this many; 0 means all."`
+
+	Format string `query:"format" enum:"ndjson,csv,xlsx,st96" default:"ndjson" doc:"Lines of JSON, a table, a spreadsheet, or WIPO ST.96 without the kinds that it has no schema for."`
 }
 
 // CountParams ask for a table of counts.
@@ -55,3 +57,7 @@ type ExplainParams struct {
 // TrailerComplete is the trailer of an export that says "true" when nothing is
 // missing: a stream that breaks off has none.
 const TrailerComplete = "Onewindow-Complete"
+
+// TrailerLeftOut is the trailer of an export that counts the records that its
+// format has no form for; it is absent when there are none.
+const TrailerLeftOut = "Onewindow-Left-Out"

@@ -3,6 +3,7 @@ package st96
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"onewindow/internal/date"
 	"onewindow/internal/ierr"
@@ -18,7 +19,9 @@ const (
 // Meta says of an export when it was made and by whom.
 type Meta struct {
 	Created  date.Date
-	Producer string // software and office, as readers are to see it
+	Producer string   // software and office, as readers are to see it
+	Sample   bool     // the documents are invented: the export says so in an attribute
+	Notes    []string // what else to know of the export, a comment each
 }
 
 // Writer writes documents as instances of ST.96, as a stream. A single document
@@ -30,7 +33,8 @@ type Meta struct {
 type Writer struct {
 	w     io.Writer
 	meta  Meta
-	first []byte // the first instance, until it is known whether others follow
+	first []byte   // the first instance, until it is known whether others follow
+	last  []string // remarks for the end
 	n     int
 	err   error
 }
@@ -94,12 +98,46 @@ func (w *Writer) Write(d *record.Document) error {
 // begin writes what stands before the first of several instances.
 func (w *Writer) begin() {
 	x := &xmlWriter{}
-	x.start("ow:Export", "xmlns:ow", exportSpace, "created", w.meta.Created.String(), "producer", w.meta.Producer)
-	w.put([]byte(xmlDeclaration))
+	x.start("ow:Export", "xmlns:ow", exportSpace, "created", w.meta.Created.String(), "producer", w.meta.Producer, "sample", w.meta.sample())
+	w.declare()
 	w.put(x.b.Bytes())
 	w.put(w.first)
 	w.first = nil
 }
+
+// declare writes what stands before the first element: the notes as comments, so
+// that a single instance can carry them too.
+func (w *Writer) declare() {
+	w.put([]byte(xmlDeclaration))
+	for _, n := range w.meta.Notes {
+		w.put(comment(n))
+	}
+}
+
+func (m Meta) sample() string {
+	if m.Sample {
+		return "true"
+	}
+	return ""
+}
+
+// comment writes a text as a comment, in which two hyphens may not follow one
+// another.
+func comment(text string) []byte {
+	for strings.Contains(text, "--") {
+		text = strings.ReplaceAll(text, "--", "- -")
+	}
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, text)
+	return []byte("\n<!-- " + text + " -->")
+}
+
+// Note adds a remark, which stands as a comment behind everything else.
+func (w *Writer) Note(text string) { w.last = append(w.last, text) }
 
 const xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>`
 
@@ -111,11 +149,14 @@ func (w *Writer) Close() error {
 		w.begin()
 		w.put([]byte("\n</ow:Export>\n"))
 	case w.n == 1:
-		w.put([]byte(xmlDeclaration))
+		w.declare()
 		w.put(w.first)
 		w.put([]byte("\n"))
 	default:
 		w.put([]byte("\n</ow:Export>\n"))
+	}
+	for _, n := range w.last {
+		w.put(append(comment(n)[1:], '\n'))
 	}
 	if w.err == nil {
 		w.err = errClosed
