@@ -91,6 +91,14 @@ func (r *Report) Left() int {
 	return n
 }
 
+// asked is the query in words where it asks for everything.
+func asked(say *i18n.Printer, h Head) string {
+	if h.Query == "" || h.Query == "*" {
+		return say.T("export.everything", nil)
+	}
+	return h.Query
+}
+
 // Writer writes rights in one format. Close completes the file; without it what
 // was written is no whole.
 type Writer interface {

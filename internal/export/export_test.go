@@ -137,6 +137,9 @@ func TestAWorkbookHasTypesAndNotes(t *testing.T) {
 	if err != nil || !panes.Freeze || panes.YSplit != 1 {
 		t.Errorf("panes %+v, %v", panes, err)
 	}
+	if filters := f.GetDefinedName(); len(filters) != 1 || !strings.Contains(filters[0].RefersTo, "$Q$4") {
+		t.Errorf("filters %+v", filters)
+	}
 	notes, err := f.GetRows(sheets[1])
 	all := ""
 	for _, n := range notes {

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -23,7 +22,7 @@ type instances struct {
 }
 
 func newInstances(w io.Writer, say *i18n.Printer, h Head) *instances {
-	notes := []string{say.T("export.note.query", nil) + ": " + cmp.Or(h.Query, say.T("export.everything", nil)),
+	notes := []string{say.T("export.note.query", nil) + ": " + asked(say, h),
 		fmt.Sprintf("%s: %d", say.T("web.home.state", nil), h.State), say.T("export.coverage", nil)}
 	if h.Sample {
 		notes = append([]string{say.T("web.sample.short", nil) + ": " + say.T("export.sample", nil)}, notes...)

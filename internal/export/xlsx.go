@@ -62,6 +62,11 @@ func (b *workbook) begin() error {
 	if _, err := b.file.NewSheet(b.names[1]); err != nil {
 		return err
 	}
+	for _, name := range b.names {
+		if err := b.onPaper(name); err != nil {
+			return err
+		}
+	}
 	var err error
 	if b.rights, err = b.file.NewStreamWriter(b.names[0]); err != nil {
 		return err
@@ -88,6 +93,15 @@ func (b *workbook) begin() error {
 		return err
 	}
 	return b.rights.SetRow("A1", cells)
+}
+
+// onPaper lets a sheet be printed across, no wider than a page.
+func (b *workbook) onPaper(sheet string) error {
+	fit, across, wide, high := true, "landscape", 1, 0
+	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	return b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high})
 }
 
 func (b *workbook) bold() (int, error) {
@@ -151,10 +165,10 @@ func (b *workbook) Close() (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := b.rights.Flush(); err != nil {
+	if err := b.file.AutoFilter(b.names[0], "A1:"+last, nil); err != nil {
 		return nil, err
 	}
-	if err := b.file.AutoFilter(b.names[0], "A1:"+last, nil); err != nil {
+	if err := b.rights.Flush(); err != nil {
 		return nil, err
 	}
 	if err := b.notes(); err != nil {
@@ -202,17 +216,13 @@ func (b *workbook) notes() error {
 // lines are the names and values of the sheet of notes.
 func (b *workbook) lines() [][2]any {
 	h, t := b.head, b.say.T
-	query := h.Query
-	if query == "" {
-		query = t("export.everything", nil)
-	}
 	var out [][2]any
 	if h.Sample {
 		out = append(out, [2]any{t("web.sample.short", nil), t("export.sample", nil)})
 	}
 	out = append(out,
 		[2]any{t("export.note.region", nil), h.Region},
-		[2]any{t("export.note.query", nil), query},
+		[2]any{t("export.note.query", nil), asked(b.say, h)},
 		[2]any{t("web.understood", nil), strings.Join(h.Understood, "\n")},
 		[2]any{t("export.note.total", nil), h.Total},
 		[2]any{t("export.note.written", nil), b.report.Written},
