@@ -20,6 +20,9 @@ const MaxRows = 500_000
 // maxCell is the longest text of a cell that spreadsheets read, in UTF-16 units.
 const maxCell = 32_767
 
+// lineHeight is the height of a line of the notes, in points.
+const lineHeight = 16
+
 // workbook writes a workbook: a sheet of rights with a fixed head, days as days,
 // numbers as numbers and a filter, and a sheet that tells what they are. Texts
 // are stored as such, never as formulas; those that would become formulas where
@@ -187,7 +190,7 @@ func (b *workbook) notes() error {
 	if err != nil {
 		return err
 	}
-	wrap, err := b.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	wrap, err := b.file.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "left"}})
 	if err != nil {
 		return err
 	}
@@ -206,7 +209,8 @@ func (b *workbook) notes() error {
 		if text, ok := value.(string); ok {
 			value = fitting(harmless(text))
 		}
-		if err := w.SetRow(fmt.Sprintf("A%d", i+1), []any{excelize.Cell{StyleID: bold, Value: n[0]}, excelize.Cell{StyleID: wrap, Value: value}}); err != nil {
+		cells := []any{excelize.Cell{StyleID: bold, Value: n[0]}, excelize.Cell{StyleID: wrap, Value: value}}
+		if err := w.SetRow(fmt.Sprintf("A%d", i+1), cells, excelize.RowOpts{Height: lineHeight * float64(1+strings.Count(fmt.Sprint(value), "\n"))}); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (s *Server) writeExport(ctx context.Context, lang string, req find.Request,
 // exported says of a right what the register concludes, as of a day.
 func (s *Server) exported(say *i18n.Printer, v *register.View, on date.Date) *export.Right {
 	c := s.finder.Classify(v)
-	life := api.Life(say, s.lives.Of(v, on, lifecycle.Sources{}))
+	life := api.Life(say, v, s.lives.Of(v, on, lifecycle.Sources{}))
 	r := &export.Right{
 		View: v, Kind: named(say, "kind", string(v.Kind)), Region: pages{s}.place(say, c.Region), RegionCode: c.Region.Code,
 		HolderType: named(say, "holder-type", c.HolderType.Code), Field: named(say, "field", c.Field.Code),
