@@ -52,7 +52,7 @@ func (s *server) record(ctx context.Context, in *struct {
 	}
 	r := s.state(ctx, v, at.On)
 	r.AsOf = in.AsOf
-	return r, nil
+	return r, s.link(ctx, v, r)
 }
 
 // state writes a view out, with its life as of a day, today for none.
@@ -101,6 +101,23 @@ func (s *server) state(ctx context.Context, v *register.View, on date.Date) *v1.
 		r.Sources = append(r.Sources, sourceOf(ctx, &v.Statements[i]))
 	}
 	return r
+}
+
+// link adds which of the filings and citations are held here.
+func (s *server) link(ctx context.Context, v *register.View, r *v1.Record) error {
+	links, err := s.Register.Links(ctx, v)
+	if err != nil {
+		return err
+	}
+	for i, right := range links.Filings {
+		r.Filings[i].Record = right
+	}
+	for i, right := range links.Cited {
+		if right != 0 {
+			r.CitedHere = append(r.CitedHere, v1.Link{Text: v.Cited[i], Record: right})
+		}
+	}
+	return nil
 }
 
 func sourceIndex(v *register.View, s *register.Statement) int {

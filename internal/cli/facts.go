@@ -114,7 +114,7 @@ func (p *page) numbers() {
 	p.fact("filed", "(22)", p.text("filed"), p.r.Application.Filed, details{"date": p.r.Application.Filed}, p.origin("filed"))
 	for _, f := range p.r.Filings {
 		number := f.Office + f.Number
-		p.fact("filing", "", label(f.Relation), joined(number, f.Date), details{"value": number, "code": f.Relation.Code, "country": f.Office, "date": f.Date}, f.Source)
+		p.fact("filing", "", label(f.Relation), joined(number, f.Date, p.held(f.Record)), details{"value": number, "code": f.Relation.Code, "country": f.Office, "date": f.Date}, f.Source)
 	}
 }
 
@@ -152,9 +152,21 @@ func (p *page) bibliography() {
 		n := strconv.Itoa(p.r.Claims)
 		p.fact("claims", "", p.text("claims"), n, details{"value": n}, p.origin("claims"))
 	}
-	for _, c := range p.r.Cited {
-		p.fact("cited", "(56)", p.text("cited"), c, details{"value": c}, p.origin("cited"))
+	here := map[string]int64{}
+	for _, l := range p.r.CitedHere {
+		here[l.Text] = l.Record
 	}
+	for _, c := range p.r.Cited {
+		p.fact("cited", "(56)", p.text("cited"), joined(c, p.held(here[c])), details{"value": c}, p.origin("cited"))
+	}
+}
+
+// held names the record that is held here of what another one names.
+func (p *page) held(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return p.app.t("cli.show.held", ierr.Args{"id": strconv.FormatInt(id, 10)})
 }
 
 func (p *page) parties() {

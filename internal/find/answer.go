@@ -55,9 +55,11 @@ type Result struct {
 // Hit is a right that was found.
 type Hit struct {
 	Right    int64
-	Document string         // of unit publication: "CN109996757A"
+	Document string         // of unit publication: "CN109996757A"; "" without a View
 	Score    float32        // 0 unless sorted by rank
 	View     *register.View // nil when the right is gone since the index was written
+
+	place int // of Document among the right's, from 1; 0 of unit right
 }
 
 // Facet counts the hits by one dimension.
@@ -270,6 +272,9 @@ func (f *Finder) fillViews(ctx context.Context, hits []Hit, at register.AsOf) er
 	for i, v := range views {
 		if !v.Gone {
 			hits[i].View = v
+			if n := hits[i].place; n > 0 && n <= len(v.Documents) {
+				hits[i].Document = v.Documents[n-1].ID
+			}
 		}
 	}
 	return nil

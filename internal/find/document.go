@@ -46,6 +46,8 @@ const (
 	keyPublication = "p:"
 	keyApplication = "a:"
 	keyRegistered  = "r:"
+	keyFamily      = "f:" // number of a family, and of each publication in it
+	keyCited       = "c:" // publications that it cites
 	keyHolder      = "h:"
 	keyInventor    = "n:"
 	keyLocated     = "l:" // of a holder whose name counts only with its place
@@ -103,8 +105,53 @@ func (w *fieldWriter) write(v *register.View) []search.Field {
 	}
 	if n := v.Application.Number; n != "" {
 		w.joined(spaceNumber, keyApplication, n)
+		if len(v.Documents) > 0 && v.Documents[0].Office != "CN" {
+			w.joined(spaceNumber, keyApplication, v.Documents[0].Office, n)
+		}
 	}
+	w.family(v)
+	w.cited(v)
 	return w.take()
+}
+
+// family writes the family that a right stands in: by its number, by the other
+// members that it names, and by its own publications.
+func (w *fieldWriter) family(v *register.View) {
+	member := false
+	for i := range v.Facts {
+		if v.Facts[i].Name == record.FactFamily {
+			w.joined(spaceNumber, keyFamily, v.Facts[i].Text)
+			member = true
+		}
+	}
+	for i := range v.Filings {
+		if f := &v.Filings[i]; f.Relation == record.RelFamily && f.Number != "" {
+			w.joined(spaceNumber, keyFamily, f.Office, f.Number)
+			member = true
+		}
+	}
+	if !member {
+		return
+	}
+	for i := range v.Documents {
+		p := &v.Documents[i]
+		w.joined(spaceNumber, keyFamily, p.ID)
+		w.joined(spaceNumber, keyFamily, p.Office, p.Number)
+	}
+}
+
+// cited writes the publications that a right cites, with and without kind code.
+func (w *fieldWriter) cited(v *register.View) {
+	for _, c := range v.Cited {
+		p, ok := record.CitedPublication(c)
+		if !ok {
+			continue
+		}
+		w.joined(spaceNumber, keyCited, p.Office, p.Digits)
+		if p.Code != "" {
+			w.joined(spaceNumber, keyCited, p.Office, p.Digits, p.Code)
+		}
+	}
 }
 
 // registration writes what registers of rights other than patents state. The words

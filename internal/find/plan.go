@@ -120,6 +120,10 @@ func (p planner) is(n query.Is) (search.Node, error) {
 		return search.Key{Space: spaceClass, Key: prefixLocarno + n.Value}, nil
 	case "rn":
 		return key(spaceNumber, keyRegistered, n), nil
+	case "fam":
+		return key(spaceNumber, keyFamily, n), nil
+	case "ct":
+		return key(spaceNumber, keyCited, n), nil
 	case "pn":
 		return key(spaceNumber, keyPublication, n), nil
 	case "ap":

@@ -3,7 +3,6 @@ package find
 import (
 	"container/heap"
 	"context"
-	"strconv"
 
 	"onewindow/internal/date"
 	"onewindow/internal/query"
@@ -143,22 +142,17 @@ func (p *papers) numbered(n query.Is) ([]uint64, error) {
 	if err != nil || n.Match == query.Begins {
 		return out, err
 	}
-	want, err := record.ParsePublicationCN(n.Value)
+	want, err := record.ParsePublication(n.Value)
 	if err != nil {
 		return p.empty(), nil
 	}
-	digits, code := packNumber(want.Digits), packCode(want.Code)
+	digits, code := hashNumber(want.Office, want.Digits), packCode(want.Code)
 	eachBit(out, func(i uint32) {
 		if p.value(colNumber, i) != digits || code != 0 && p.value(colPublication, i) != code {
 			out[i/64] &^= 1 << (i % 64)
 		}
 	})
 	return out, nil
-}
-
-// id writes the number of a publication.
-func (p *papers) id(i uint32) string {
-	return "CN" + strconv.Itoa(int(p.value(colNumber, i))) + unpackCode(p.value(colPublication, i))
 }
 
 // group returns the group of a publication in a dimension: by its own day for
@@ -220,7 +214,7 @@ func (f *Finder) publications(ctx context.Context, s *sight, r *Request, dims []
 	})
 	sorted := best.sorted()
 	for _, i := range sorted[min(r.Offset, len(sorted)):] {
-		out.Hits = append(out.Hits, Hit{Right: int64(s.rows.Value(colRight, p.slot[i])), Document: p.id(i)})
+		out.Hits = append(out.Hits, Hit{Right: int64(s.rows.Value(colRight, p.slot[i])), place: int(i-p.first[p.slot[i]]) + 1})
 	}
 	for k, d := range dims {
 		out.Facets = append(out.Facets, f.facet(d, dense(counts[k]), r.Lang))

@@ -1,8 +1,8 @@
 package find
 
 import (
+	"hash/fnv"
 	"math"
-	"strconv"
 
 	"onewindow/internal/cube"
 	"onewindow/internal/date"
@@ -30,7 +30,7 @@ const (
 	colRight       // id of the right
 	colPublished   // days of all publications, newest first
 	colPublication // their kind codes, in the same order: see packCode
-	colNumber      // the digits of their numbers, in the same order
+	colNumber      // hashes of their numbers, in the same order: see hashNumber
 )
 
 // yearZero is the year that a year column counts from; 0 means that the day is
@@ -78,7 +78,7 @@ func (l *lists) fill(row *cube.Row, v *register.View, d *record.Document) error 
 		}
 		row.Add(colPublished, uint32(d.Published))
 		row.Add(colPublication, packCode(d.Code))
-		row.Add(colNumber, packNumber(d.Number))
+		row.Add(colNumber, hashNumber(d.Office, d.Number))
 	}
 	row.Set(colNewest, uint32(newest))
 	row.Set(colOldest, uint32(oldest))
@@ -108,14 +108,13 @@ func packCode(code string) uint32 {
 	return n
 }
 
-// packNumber makes a number of the digits of a publication number, 0 where they
-// are too many.
-func packNumber(digits string) uint32 {
-	n, err := strconv.ParseUint(digits, 10, 32)
-	if err != nil {
-		return 0
-	}
-	return uint32(n)
+// hashNumber makes a number of a publication's office and number, which may hold
+// letters: enough to tell the publications of one right apart.
+func hashNumber(office, number string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(office))
+	h.Write([]byte(number))
+	return h.Sum32()
 }
 
 // unpackCode is the reverse of packCode.

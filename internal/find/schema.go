@@ -26,9 +26,13 @@ func newSchema(l *lists) (*query.Schema, error) {
 	for i := range fields {
 		switch f := &fields[i]; f.Name {
 		case "pn":
+			f.Normalize, f.Likely = normalizePublication, record.LooksLikePublication
+		case "fam":
+			f.Normalize = normalizeFamily
+		case "ct":
 			f.Normalize = normalizePublication
 		case "ap":
-			f.Normalize = normalizeApplication
+			f.Normalize, f.Likely = normalizeApplication, likelyApplication
 		case "rn":
 			f.Normalize = normalizeRegistration
 		case "holder":
@@ -48,8 +52,16 @@ func newSchema(l *lists) (*query.Schema, error) {
 }
 
 func normalizePublication(s string) (string, bool) {
-	p, err := record.ParsePublicationCN(s)
+	p, err := record.ParsePublication(s)
 	return p.String(), err == nil
+}
+
+// normalizeFamily accepts the number of a family and that of any publication in it.
+func normalizeFamily(s string) (string, bool) {
+	if s = strings.TrimSpace(s); s != "" && len(s) <= 12 && strings.Trim(s, "0123456789") == "" {
+		return s, true
+	}
+	return normalizePublication(s)
 }
 
 func normalizeRegistration(s string) (string, bool) {
@@ -60,6 +72,16 @@ func normalizeRegistration(s string) (string, bool) {
 // normalizeApplication accepts a number with a wrong check digit, since rights
 // are kept under what was printed.
 func normalizeApplication(s string) (string, bool) {
-	n, _ := record.ParseApplicationCN(s)
+	n, _ := record.ParseApplication(s)
 	return n, n != ""
+}
+
+// likelyApplication tells whether a bare word is an application number: China's and
+// international ones can be told from other numbers.
+func likelyApplication(s string) bool {
+	if n, _ := record.ParseApplicationCN(s); n != "" {
+		return true
+	}
+	n, err := record.ParseApplication(s)
+	return err == nil && strings.HasPrefix(n, "PCT/")
 }

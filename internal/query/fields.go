@@ -28,6 +28,8 @@ func RightFields() []Field {
 		field("pd", Date, "publication-date published", "公开日 公告日 公开公告日"),
 		field("fd", Date, "filing-date filed", "申请日"),
 		field("ipc", Class, "ic", "分类号 国际分类 主分类号"),
+		field("fam", Number, "family", "同族 专利族"),
+		field("ct", Number, "cited citation", "引证 引用文献 引证文献"),
 		field("rn", Number, "registration-number registration", "注册号 登记号 证书号"),
 		field("gs", Text, "goods services", "商品 服务 商品服务"),
 		field("nice", Class, "nice-class", "尼斯分类 商品类别"),

@@ -57,6 +57,9 @@ type Field struct {
 	// Normalize brings a Number or a Class symbol into its one spelling and tells
 	// whether it is one. What it returns it must accept and return unchanged.
 	Normalize func(value string) (string, bool)
+	// Likely tells, of a field with Guess, whether a bare word that Normalize takes
+	// is a value of it rather than a word; nil means that it always is.
+	Likely func(value string) bool
 	// Narrower tells whether other symbols can lie below one of a Class; nil means
 	// that none does.
 	Narrower func(symbol string) bool

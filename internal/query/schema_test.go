@@ -66,7 +66,7 @@ func testSchema(t testing.TB) *Schema {
 	fields := RightFields()
 	for i := range fields {
 		switch f := &fields[i]; f.Name {
-		case "pn":
+		case "pn", "fam", "ct":
 			f.Normalize = func(v string) (string, bool) {
 				m := testPublication.FindStringSubmatch(upper(strings.ReplaceAll(v, " ", "")))
 				if m == nil {

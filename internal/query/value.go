@@ -43,7 +43,7 @@ func (p *parser) guess(t token) (Node, *Error) {
 			}
 			p.note("query.note.date", t, f)
 			return n, nil
-		case f.Type == Number && f.Guess && hasDigit(t.text):
+		case f.Type == Number && f.Guess && hasDigit(t.text) && (f.Likely == nil || f.Likely(t.text)):
 			if v, ok := f.Normalize(t.text); ok {
 				nodes = append(nodes, Is{Field: f.Name, Value: v})
 				p.note("query.note.number", t, f)

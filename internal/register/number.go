@@ -74,10 +74,10 @@ func (r *Register) byKey(ctx context.Context, key string, at AsOf) (*View, error
 
 // oldLetters are the kind letters of China's publications before 2007, whose keys
 // hold the letter: a number without one may mean any of them. Those of other
-// offices may have otherLetters: reissues, inventions registered only, and plants.
+// offices may have otherLetters: reissues, inventions registered only, plants and translations.
 const (
 	oldLetters   = "ABCDSUY"
-	otherLetters = oldLetters + "EHP"
+	otherLetters = oldLetters + "EHPT"
 )
 
 // KeysOf returns the keys that a number as people write it may stand for, nil
@@ -90,7 +90,7 @@ func KeysOf(number string) []string {
 	keys := patentKeys(number)
 	if strings.ContainsAny(number, "0123456789０１２３４５６７８９") {
 		keys = append(keys, record.RegistrationKeys("", number)...)
-		if p, err := parsePublication(number); err == nil {
+		if p, err := record.ParsePublicationOf(number); err == nil {
 			keys = append(keys, record.RegistrationKeys(p.Office, strings.TrimPrefix(strings.ToUpper(number), p.Office))...)
 		}
 	}
@@ -116,7 +116,7 @@ func patentKeys(number string) []string {
 	}
 	p, err := record.ParsePublicationCN(number)
 	if errors.Is(err, record.ErrFormat) {
-		if p, err = parsePublication(number); err != nil {
+		if p, err = record.ParsePublicationOf(number); err != nil {
 			return keys
 		}
 	}
@@ -137,37 +137,4 @@ func patentKeys(number string) []string {
 		}
 	}
 	return keys
-}
-
-// parsePublication reads a publication number of any office: two letters
-// (ST.3), digits, and a kind code (ST.16) that may be missing. American designs,
-// plants and reissues have letters before their digits, "USD586076S1".
-func parsePublication(number string) (record.Publication, error) {
-	var b strings.Builder
-	for _, c := range strings.ToUpper(number) {
-		if c != ' ' && c != '-' && c != '.' && c != '/' && c != ',' {
-			b.WriteRune(c)
-		}
-	}
-	s := b.String()
-	letter := func(c byte) bool { return c >= 'A' && c <= 'Z' }
-	digit := func(c byte) bool { return c >= '0' && c <= '9' }
-	if len(s) < 3 || !letter(s[0]) || !letter(s[1]) {
-		return record.Publication{}, record.ErrFormat
-	}
-	end := 2
-	for s[:2] == "US" && end < 4 && end < len(s) && letter(s[end]) {
-		end++
-	}
-	if end == len(s) || !digit(s[end]) {
-		return record.Publication{}, record.ErrFormat
-	}
-	for end < len(s) && digit(s[end]) {
-		end++
-	}
-	code := s[end:]
-	if len(code) > 2 || code != "" && !letter(code[0]) || len(code) == 2 && !digit(code[1]) {
-		return record.Publication{}, record.ErrFormat
-	}
-	return record.Publication{Office: s[:2], Digits: s[2:end], Code: code}, nil
 }

@@ -46,6 +46,9 @@ func (p pages) Record(ctx context.Context, lang string, id int64, at web.Then) (
 	if !v.Gone {
 		out.Life = s.life(at.On)
 	}
+	if err := s.link(ctx, &out); err != nil {
+		return out, err
+	}
 	if out.Findings, err = s.findings(ctx); err != nil {
 		return out, err
 	}

@@ -112,7 +112,8 @@ func (b *biblio) rows(r Record) []row {
 	add("licensee", b.parties("licensee", r.Parties, record.Licensee)...)
 	add("pledgee", b.parties("pledgee", r.Parties, record.Pledgee)...)
 	add("former", b.parties("former", r.Parties, record.Former)...)
-	add("family", b.filings(r.Filings, record.RelFamily)...)
+	add("family", b.family(r)...)
+	add("cited_by", b.citedBy(r.CitedBy)...)
 	rows = append(rows, b.facts(r.Facts)...)
 	if claims := positive(r.Claims); claims != "" {
 		rows = append(rows, b.row("", b.v.print.T("web.claims", nil), cell{Text: claims}))
@@ -167,7 +168,33 @@ func (b *biblio) facts(facts []Fact) []row {
 }
 
 func (b *biblio) text(inid string, t TextValue) cell {
-	return cell{Text: t.Text.Text, Lang: t.Lang, Sources: b.sources(b.label(inid), t.Stated)}
+	return cell{Text: t.Text.Text, Lang: t.Lang, URL: b.held(t.Record), Sources: b.sources(b.label(inid), t.Stated)}
+}
+
+// held leads to a record that a value names, "" for none.
+func (b *biblio) held(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return recordURL(b.v.lang, id)
+}
+
+// citedBy leads to the rights that cite this one.
+func (b *biblio) citedBy(f Finds) []cell {
+	if f.N == 0 {
+		return nil
+	}
+	return []cell{{Text: b.v.print.T("web.cited_by.n", ierr.Args{"n": f.N}), URL: searchURL(b.v.lang, f.Query)}}
+}
+
+// family lists its members, before them what finds those that are held here.
+func (b *biblio) family(r Record) []cell {
+	cells := b.filings(r.Filings, record.RelFamily)
+	if r.InFamily != "" && len(cells) > 0 {
+		all := cell{Text: b.v.print.T("web.family.held", nil), URL: searchURL(b.v.lang, r.InFamily)}
+		cells = append([]cell{all}, cells...)
+	}
+	return cells
 }
 
 func (b *biblio) texts(inid string, texts []TextValue) []cell {
@@ -325,7 +352,7 @@ func (b *biblio) filings(filings []Filing, relations ...string) []cell {
 				continue
 			}
 			number := strings.TrimSpace(f.Office + " " + f.Number)
-			c := cell{Text: number, Sources: b.sources(number, f.Stated)}
+			c := cell{Text: number, URL: b.held(f.Record), Sources: b.sources(number, f.Stated)}
 			switch {
 			case number == "":
 				c.Text = b.v.print.Date(f.Date)

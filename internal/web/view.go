@@ -117,6 +117,8 @@ type Record struct {
 	Classes     []Class    // main class first
 	Filings     []Filing
 	Cited       []TextValue
+	CitedBy     Finds  // who of those held here cites it
+	InFamily    string // query that finds its family, "" where none is known
 	Claims      int
 	Facts       []Fact // what its register states beyond bibliography
 	Life        *Life  // nil where nothing stands of it
@@ -125,6 +127,12 @@ type Record struct {
 	Versions    []Version // newest first
 	Flags       []Flag
 	At          *Instant // set when the record is not shown as of now
+}
+
+// Finds is how many rights a query finds.
+type Finds struct {
+	N     int64
+	Query string
 }
 
 // Fact is what a register states of a right, under the name that it has there.
@@ -194,6 +202,7 @@ type Variant struct {
 // TextValue is a text with its sources.
 type TextValue struct {
 	record.Text
+	Record int64 // that it names, where one is held here; else 0
 	Stated
 }
 
@@ -257,6 +266,7 @@ type Filing struct {
 	Office   string
 	Number   string
 	Date     date.Date
+	Record   int64 // of it, where it is held here; else 0
 	Stated
 }
 

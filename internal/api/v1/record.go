@@ -19,6 +19,7 @@ type Record struct {
 	Symbols     []Symbol       `json:"classes,omitempty"`
 	Filings     []Filing       `json:"filings,omitempty"`
 	Cited       []string       `json:"cited,omitempty"`
+	CitedHere   []Link         `json:"cited_here,omitempty" doc:"Which of the cited publications are held here."`
 	Claims      int            `json:"claims,omitempty"`
 	Origins     map[string]int `json:"origins,omitempty" doc:"Sources of kind, application, filed, cited and claims."`
 	Registration
@@ -83,7 +84,14 @@ type Filing struct {
 	Office   string `json:"office,omitempty"`
 	Number   string `json:"number,omitempty"`
 	Date     string `json:"date,omitempty"`
+	Record   int64  `json:"record,omitempty" doc:"The record of it, where it is held here."`
 	Source   int    `json:"source"`
+}
+
+// Link leads from a text of a record to another record that it names.
+type Link struct {
+	Text   string `json:"text"`
+	Record int64  `json:"record"`
 }
 
 // Event is a point of the timeline.
