@@ -22,6 +22,7 @@ type cell struct {
 	Text    string
 	Lang    string // of Text, when it has one
 	URL     string // finds what shares the value
+	Party   string // name that leads to the page of its bearer
 	Also    []record.Text
 	Notes   []record.Text // smaller, below
 	Mark    string        // a short remark on the value, such as the state of a check digit
@@ -313,6 +314,9 @@ func (b *biblio) parties(inid string, parties []Party, roles ...record.Role) []c
 			}
 			if party.Query != "" {
 				c.URL = searchURL(b.v.lang, party.Query)
+			}
+			if role == record.Holder || role == record.Applicant {
+				c.Party = name.Text
 			}
 			c.Notes = b.partyNotes(party)
 			cells = append(cells, c)

@@ -33,6 +33,7 @@ type Register interface {
 	Loads(ctx context.Context, lang string, page, size int) ([]Load, int64, error)
 	// Load returns one load with size of its rejected entries from page on.
 	Load(ctx context.Context, lang string, id int64, page, size int) (LoadDetail, error)
+	Holders
 	// Fields lists what queries can ask about.
 	Fields(lang string) []Field
 }

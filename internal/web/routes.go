@@ -35,6 +35,8 @@ func Routes() []Route {
 		page("/{lang}/search", serveSearch),
 		page("/{lang}/records/{id}", serveRecord),
 		page("/{lang}/n/{number...}", serveNumber),
+		page("/{lang}/parties", serveParties),
+		page("/{lang}/parties/{id}", serveParty),
 		page("/{lang}/loads", serveLoads),
 		page("/{lang}/loads/{id}", serveLoad),
 		page("/{lang}/help/query", serveHelp),

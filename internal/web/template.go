@@ -60,6 +60,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"search":  func(q string) string { return searchURL(lang, q) },
 		"record":  func(id int64) string { return recordURL(lang, id) },
 		"load":    func(id int64) string { return "/" + lang + "/loads/" + strconv.FormatInt(id, 10) },
+		"party":   func(id string) string { return partyURL(lang, id) },
 		"loads":   func() string { return "/" + lang + "/loads" },
 		"help":    func() string { return "/" + lang + "/help/query" },
 		"signin":  func(back string) string { return signInURL(lang, back) },
