@@ -53,12 +53,13 @@ func guard(f func() error) (err error) {
 	return f()
 }
 
-// blockWriter writes a block file.
+// blockWriter writes a block file. Who writes much in small pieces appends to buf
+// and calls spill after some of them.
 type blockWriter struct {
 	f    diskFile
 	name string
-	buf  []byte
-	n    int64
+	buf  []byte // data that the file has not got yet
+	n    int64  // data that it has
 	sums []byte
 	err  error
 }
@@ -70,41 +71,49 @@ func createBlockFile(d disk, dir, name string) (*blockWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &blockWriter{f: f, name: name, buf: make([]byte, 0, writeBuffer)}, nil
+	return &blockWriter{f: f, name: name, buf: make([]byte, 0, writeBuffer+sumBlock)}, nil
 }
+
+// size returns how much data was written.
+func (w *blockWriter) size() int64 { return w.n + int64(len(w.buf)) }
 
 // Write appends to the data. An error is kept and reported by close as well.
 func (w *blockWriter) Write(p []byte) (int, error) {
-	n := len(p)
-	w.n += int64(n)
-	for len(p) > 0 {
-		k := copy(w.buf[len(w.buf):cap(w.buf)], p)
-		w.buf = w.buf[:len(w.buf)+k]
-		p = p[k:]
-		if len(w.buf) == cap(w.buf) {
-			w.flush()
-		}
+	for rest := p; len(rest) > 0; {
+		k := min(len(rest), writeBuffer)
+		w.buf = append(w.buf, rest[:k]...)
+		w.spill()
+		rest = rest[k:]
 	}
 	if w.err != nil {
 		return 0, w.err
 	}
-	return n, nil
+	return len(p), nil
 }
 
-func (w *blockWriter) flush() {
-	for o := 0; o < len(w.buf); o += sumBlock {
-		c := crc32.Checksum(w.buf[o:min(o+sumBlock, len(w.buf))], castagnoli)
+// spill empties a buffer that has become long, but for the last block.
+func (w *blockWriter) spill() {
+	if len(w.buf) >= writeBuffer {
+		w.flush(len(w.buf) / sumBlock * sumBlock)
+	}
+}
+
+// flush writes the first n bytes of the buffer: whole blocks, or all.
+func (w *blockWriter) flush(n int) {
+	for o := 0; o < n; o += sumBlock {
+		c := crc32.Checksum(w.buf[o:min(o+sumBlock, n)], castagnoli)
 		w.sums = binary.LittleEndian.AppendUint32(w.sums, c)
 	}
 	if w.err == nil {
-		_, w.err = w.f.Write(w.buf)
+		_, w.err = w.f.Write(w.buf[:n])
 	}
-	w.buf = w.buf[:0]
+	w.n += int64(n)
+	w.buf = w.buf[:copy(w.buf, w.buf[n:])]
 }
 
 // close ends the file; with sync it is durable afterwards.
 func (w *blockWriter) close(sync bool) (fileInfo, error) {
-	w.flush()
+	w.flush(len(w.buf))
 	t := binary.LittleEndian.AppendUint64(w.sums, uint64(w.n))
 	t = binary.LittleEndian.AppendUint32(t, blockMagic)
 	sum := crc32.Checksum(t, castagnoli)

@@ -272,7 +272,7 @@ func (w *partWriter) copyAll(x *postings, shift uint32) {
 		docs := x.blockDocs()
 		if !x.positional {
 			for _, d := range docs {
-				w.add(d+shift, 0, nil)
+				w.add(d+shift, 0)
 			}
 			continue
 		}
@@ -288,8 +288,7 @@ func (w *partWriter) copyAll(x *postings, shift uint32) {
 			w.nb += n
 			w.df += uint32(n)
 			k := skipVarints(pos, tf)
-			_, _ = w.pos.Write(pos[:k])
-			w.posLen += int64(k)
+			w.pos.buf = append(w.pos.buf, pos[:k]...)
 			pos, docs, vals = pos[k:], docs[n:], vals[n:]
 			if w.nb == blockLen {
 				w.packBlock()
@@ -309,7 +308,8 @@ func (w *partWriter) copyLive(x *postings, v *segmentView, shift uint32) {
 				k = skipVarints(pos, int(frequency(vals[i])))
 			}
 			if !v.mask.has(v.base, v.base+d) {
-				w.add(d+shift, vals[i], pos[:k])
+				w.pos.buf = append(w.pos.buf, pos[:k]...)
+				w.add(d+shift, vals[i])
 			}
 			pos = pos[k:]
 		}

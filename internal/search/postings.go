@@ -365,32 +365,38 @@ func decodePositions(b []byte, v, key uint32, dst []uint32) ([]uint32, int) {
 }
 
 // encodePositions appends the positions, ascending, of one posting and returns
-// with them the parts in which they lie.
+// with them the parts in which they lie. Bits above the lower 16 do not count.
 func encodePositions(dst []byte, pos []uint32) ([]byte, uint32) {
-	parts := uint32(inPart0)
-	switch {
-	case pos[0] >= partBit:
-		parts = inPart1
-	case pos[len(pos)-1] >= partBit:
-		parts = inBoth
+	first, last := pos[0]&positionMask, pos[len(pos)-1]&positionMask
+	if first < partBit && last >= partBit {
+		return encodeBoth(dst, pos), inBoth
 	}
-	p := uint32(0)
-	if parts == inPart1 {
-		p = partBit
+	parts, p := uint32(inPart0), uint32(0)
+	if first >= partBit {
+		parts, p = inPart1, partBit
 	}
 	for _, x := range pos {
-		if parts == inBoth {
-			flag := x / partBit
-			if flag != 0 && p < partBit {
-				p = partBit
-			}
-			dst = binary.AppendUvarint(dst, uint64(x-p)<<1|uint64(flag))
-		} else {
-			dst = binary.AppendUvarint(dst, uint64(x-p))
-		}
+		x &= positionMask
+		dst = binary.AppendUvarint(dst, uint64(x-p))
 		p = x
 	}
 	return dst, parts
+}
+
+// encodeBoth appends positions that lie in both parts: each tells in its lowest bit
+// in which.
+func encodeBoth(dst []byte, pos []uint32) []byte {
+	p := uint32(0)
+	for _, x := range pos {
+		x &= positionMask
+		flag := x / partBit
+		if flag != 0 && p < partBit {
+			p = partBit
+		}
+		dst = binary.AppendUvarint(dst, uint64(x-p)<<1|uint64(flag))
+		p = x
+	}
+	return dst
 }
 
 // fill sets in words the bits of the documents from lo to hi, exclusive, each at

@@ -166,33 +166,11 @@ func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	var pos []uint32
-	var enc []byte
 	off := uint32(0)
 	for i := range order {
 		name := named(names, off)
 		off += 1 + uint32(len(name))
-		list := tokens[start[i]:start[i+1]]
-		positional := r.lay.ord[name[0]] >= 0
-		for len(list) > 0 {
-			doc := list[0] >> 16
-			n := 1
-			for n < len(list) && list[n]>>16 == doc {
-				n++
-			}
-			if positional {
-				pos = pos[:0]
-				for _, x := range list[:n] {
-					pos = append(pos, x&0xffff)
-				}
-				var parts uint32
-				enc, parts = encodePositions(enc[:0], pos)
-				w.add(doc, postingValue(uint32(n), parts), enc)
-			} else {
-				w.add(doc, 0, nil)
-			}
-			list = list[n:]
-		}
+		w.tokens(tokens[start[i]:start[i+1]], r.lay.ord[name[0]] >= 0)
 		w.endTerm(name)
 	}
 	p, err := w.close(false)
@@ -205,6 +183,25 @@ func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
 	}
 	n := uint32(len(r.docEnd))
 	return &segmentInfo{ID: id, Slots: n, Docs: n, Words: slices.Clone(r.total), Parts: []partInfo{p}, Lengths: lens}, nil
+}
+
+// tokens writes the postings of a term from its tokens.
+func (w *partWriter) tokens(list []uint32, positional bool) {
+	for len(list) > 0 {
+		doc := list[0] >> 16
+		n := 1
+		for n < len(list) && list[n]>>16 == doc {
+			n++
+		}
+		val := uint32(0)
+		if positional {
+			var parts uint32
+			w.pos.buf, parts = encodePositions(w.pos.buf, list[:n])
+			val = postingValue(uint32(n), parts)
+		}
+		w.add(doc, val)
+		list = list[n:]
+	}
 }
 
 // writeLengths writes the length codes of all documents, space after space.

@@ -67,6 +67,8 @@ const (
 	textGap     = 128    // positions left free between two texts of one part
 	partBit     = 0x8000 // positions of part 1 carry it
 	overflowPos = 0x7fff // position, within a part, of words beyond MaxPosition
+
+	positionMask = partBit | overflowPos
 )
 
 // layout is a schema made ready for look-ups by space.

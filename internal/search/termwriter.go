@@ -26,14 +26,12 @@ type partWriter struct {
 	nb         int
 	last       uint32 // last document of the blocks packed so far, plus 1
 	df         uint32
-	posLen     int64
 	skip, blk  []byte
 
 	prev           []byte
 	terms          int
-	docOff, posOff int64
+	docOff, posOff int64 // where the term's postings and positions begin
 	index          []byte
-	ent            []byte
 }
 
 func newPartWriter(d disk, dir, base string, lay *layout) (*partWriter, error) {
@@ -75,19 +73,18 @@ const (
 func postingValue(tf uint32, parts uint32) uint32 { return min(tf-1, maxPosting)<<partsBits | parts }
 func frequency(v uint32) uint32                   { return v>>partsBits + 1 }
 
-// add takes a posting whose positions, in pos, are already encoded.
-func (w *partWriter) add(doc, val uint32, pos []byte) {
+// add takes a posting, whose encoded positions were appended to pos before.
+func (w *partWriter) add(doc, val uint32) {
 	w.docs[w.nb], w.vals[w.nb] = doc, val
 	w.nb++
 	w.df++
-	if len(pos) > 0 {
-		_, _ = w.pos.Write(pos)
-		w.posLen += int64(len(pos))
-	}
 	if w.nb == blockLen {
 		w.packBlock()
 	}
 }
+
+// posLen returns how many bytes the term's positions take so far.
+func (w *partWriter) posLen() int64 { return w.pos.size() - w.posOff }
 
 // packBlock writes the full block of postings that are waiting.
 func (w *partWriter) packBlock() {
@@ -103,7 +100,7 @@ func (w *partWriter) packBlock() {
 	dw, vw := uint(bits.Len32(gaps)), uint(bits.Len32(vals))
 	w.skip = binary.LittleEndian.AppendUint32(w.skip, p-1)
 	w.skip = binary.LittleEndian.AppendUint32(w.skip, uint32(len(w.blk)))
-	w.skip = binary.LittleEndian.AppendUint32(w.skip, uint32(w.posLen))
+	w.skip = binary.LittleEndian.AppendUint32(w.skip, uint32(w.posLen()))
 	words := (p - w.last + 63) / 64
 	if words*8 <= uint32(dw)*24+16 { // a set of bits costs little more than packed gaps
 		w.blk = append(w.blk, bitsetMark|byte(words), byte(vw))
@@ -115,6 +112,7 @@ func (w *partWriter) packBlock() {
 	w.blk = pack(w.blk, &w.vals, vw)
 	w.last = p
 	w.nb = 0
+	w.pos.spill()
 }
 
 // bitsetMark distinguishes a block that holds its documents as a set of bits; the
@@ -136,53 +134,76 @@ func appendBitset(dst []byte, docs []uint32, base uint32, words int) []byte {
 // begins with the byte of its space.
 func (w *partWriter) endTerm(name []byte) {
 	positional := w.lay.ord[name[0]] >= 0
-	full := len(w.blk)
-	p := w.last
-	for i := range w.nb {
-		w.blk = binary.AppendUvarint(w.blk, uint64(w.docs[i]-p))
-		p = w.docs[i] + 1
-		if positional {
-			w.blk = binary.AppendUvarint(w.blk, uint64(w.vals[i]))
-		}
-	}
-	_, _ = w.doc.Write(w.skip)
-	_, _ = w.doc.Write(w.blk)
-	n := int64(len(w.skip) + len(w.blk))
-	if full > math.MaxUint32 || w.posLen > math.MaxUint32 {
+	posLen := w.posLen()
+	if len(w.blk) > math.MaxUint32 || posLen > math.MaxUint32 {
 		w.doc.err = errors.Join(w.doc.err, fmt.Errorf("term %q has more than 4 GiB of postings", name))
 	}
-	e := w.ent[:0]
+	if len(w.blk) > 0 {
+		_, _ = w.doc.Write(w.skip)
+		_, _ = w.doc.Write(w.blk)
+		w.skip, w.blk = w.skip[:0], w.blk[:0]
+	}
+	w.doc.buf = w.appendTail(w.doc.buf, positional)
+	docLen := w.doc.size() - w.docOff
+
+	e := w.dic.buf
 	if w.terms%dictBlock == 0 {
-		w.index = binary.LittleEndian.AppendUint64(w.index, uint64(w.dic.n))
+		w.index = binary.LittleEndian.AppendUint64(w.index, uint64(w.dic.size()))
 		e = binary.AppendUvarint(e, uint64(w.docOff))
 		e = binary.AppendUvarint(e, uint64(w.posOff))
 		w.prev = w.prev[:0]
 	}
-	c := 0
-	for c < len(name) && c < len(w.prev) && name[c] == w.prev[c] {
-		c++
-	}
+	c := sharedLen(name, w.prev)
 	e = binary.AppendUvarint(e, uint64(c))
 	e = binary.AppendUvarint(e, uint64(len(name)-c))
 	e = append(e, name[c:]...)
 	e = binary.AppendUvarint(e, uint64(w.df))
-	e = binary.AppendUvarint(e, uint64(n))
+	e = binary.AppendUvarint(e, uint64(docLen))
 	if positional {
-		e = binary.AppendUvarint(e, uint64(w.posLen))
+		e = binary.AppendUvarint(e, uint64(posLen))
 	}
-	_, _ = w.dic.Write(e)
-	w.ent = e
-	w.docOff += n
-	w.posOff += w.posLen
+	w.dic.buf = e
 	w.prev = append(w.prev[:0], name...)
 	w.terms++
-	w.nb, w.last, w.df, w.posLen = 0, 0, 0, 0
-	w.skip, w.blk = w.skip[:0], w.blk[:0]
+	w.docOff += docLen
+	w.posOff += posLen
+	w.nb, w.last, w.df = 0, 0, 0
+	w.dic.spill()
+	w.doc.spill()
+	w.pos.spill()
+}
+
+// appendTail appends the postings after the last full block.
+func (w *partWriter) appendTail(b []byte, positional bool) []byte {
+	p := w.last
+	for i, doc := range w.docs[:w.nb] {
+		b = binary.AppendUvarint(b, uint64(doc-p))
+		p = doc + 1
+		if positional {
+			b = binary.AppendUvarint(b, uint64(w.vals[i]))
+		}
+	}
+	return b
+}
+
+// sharedLen returns how many bytes a and b have in common at their beginnings.
+func sharedLen(a, b []byte) int {
+	n, c := min(len(a), len(b)), 0
+	for c+8 <= n {
+		if x := binary.LittleEndian.Uint64(a[c:]) ^ binary.LittleEndian.Uint64(b[c:]); x != 0 {
+			return c + bits.TrailingZeros64(x)/8
+		}
+		c += 8
+	}
+	for c < n && a[c] == b[c] {
+		c++
+	}
+	return c
 }
 
 // close ends the part's files.
 func (w *partWriter) close(sync bool) (partInfo, error) {
-	at := uint64(w.dic.n)
+	at := uint64(w.dic.size())
 	_, _ = w.dic.Write(w.index)
 	_, _ = w.dic.Write(binary.LittleEndian.AppendUint64(nil, at))
 	var info partInfo
