@@ -25,7 +25,6 @@ type wordTable struct {
 
 type wordSlot struct {
 	head  uint64 // first eight bytes of the word
-	name  uint32 // where its name begins
 	term  uint32 // its number and one; 0: the slot is free
 	n     uint16 // length of the word
 	space byte
@@ -117,18 +116,25 @@ func (w *wordTable) number(x *sought, buf []byte) uint32 {
 			return w.add(s, x, buf[x.off:x.end])
 		}
 		if s.head == x.head && uint32(s.n) == n && s.space == x.space &&
-			(n <= 8 || string(w.names[s.name+10:s.name+2+n]) == string(buf[x.off+8:x.end])) {
+			(n <= 8 || w.ends(s, buf[x.off+8:x.end])) {
 			return s.term - 1
 		}
 	}
 }
 
+// ends tells whether the word of a slot goes on with rest after its first eight
+// bytes; it is as long.
+func (w *wordTable) ends(s *wordSlot, rest []byte) bool {
+	at := w.offs[s.term-1] + 2 + 8
+	return string(w.names[at:at+uint32(len(rest))]) == string(rest)
+}
+
 func (w *wordTable) add(s *wordSlot, x *sought, word []byte) uint32 {
 	t := uint32(len(w.offs))
-	*s = wordSlot{head: x.head, name: uint32(len(w.names)), term: t + 1, n: uint16(len(word)), space: x.space}
+	*s = wordSlot{head: x.head, term: t + 1, n: uint16(len(word)), space: x.space}
 	w.offs = append(w.offs, uint32(len(w.names)))
 	w.names = append(append(w.names, byte(len(word)), x.space), word...)
-	if len(w.offs)*2 > len(w.slots) {
+	if len(w.offs)*4 > len(w.slots)*3 {
 		w.grow()
 	}
 	return t
@@ -143,7 +149,7 @@ func (w *wordTable) grow() {
 		if s.term == 0 {
 			continue
 		}
-		i := hashWord(s.head, s.space, named(w.names, s.name)[1:]) & m
+		i := hashWord(s.head, s.space, named(w.names, w.offs[s.term-1])[1:]) & m
 		for w.slots[i].term != 0 {
 			i = (i + 1) & m
 		}
