@@ -209,17 +209,20 @@ func (b *Batch) finish(ctx context.Context) (*segmentInfo, error) {
 		return nil, nil
 	}
 	info := b.runs[0]
+	var err error
 	if len(b.runs) > 1 {
-		var err error
-		if info, err = b.mergeRuns(ctx); err != nil {
-			return nil, err
-		}
+		info, err = b.mergeRuns(ctx)
+	} else {
+		err = b.ix.syncSegment(info)
+	}
+	if err != nil {
+		return nil, err
 	}
 	b.keep = info.ID
-	return info, b.ix.syncSegment(info)
+	return info, nil
 }
 
-// mergeRuns merges all runs into one segment.
+// mergeRuns merges all runs into one durable segment.
 func (b *Batch) mergeRuns(ctx context.Context) (*segmentInfo, error) {
 	var views []*segmentView
 	defer func() {

@@ -85,7 +85,7 @@ func (p *part) at(i int) *dictCursor {
 
 // to puts the cursor before the first term of block i.
 func (c *dictCursor) to(p *part, i int) {
-	*c = dictCursor{p: p, i: i * dictBlock, off: p.index, name: c.name[:0]}
+	*c = dictCursor{termPlace: termPlace{p: p}, i: i * dictBlock, off: p.index, name: c.name[:0]}
 	if i < p.blocks {
 		c.off = p.blockOffset(i)
 	}
@@ -121,17 +121,22 @@ func (c *dictCursor) seek(p *part, t []byte) {
 	}
 }
 
-// dictCursor walks the terms of a part.
-type dictCursor struct {
+// termPlace is where the postings of a term lie in a part.
+type termPlace struct {
 	p              *part
-	off            int64
-	i              int // terms read so far, those of earlier blocks included
-	name           []byte
 	df             uint32
 	docOff, docLen int64
 	posOff, posLen int64
-	ok             bool
-	sound          int64 // the dictionary is known to be sound from off to here
+}
+
+// dictCursor walks the terms of a part.
+type dictCursor struct {
+	termPlace
+	off   int64
+	i     int // terms read so far, those of earlier blocks included
+	name  []byte
+	ok    bool
+	sound int64 // the dictionary is known to be sound from off to here
 }
 
 // next moves to the next term and tells whether there is one.

@@ -396,9 +396,6 @@ func (ix *Index) merge(ctx context.Context, views []*segmentView) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := ix.syncSegment(info); err != nil {
-		return err
-	}
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
 	if ix.closed || ix.broken.Load() {

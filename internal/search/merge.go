@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"runtime"
@@ -34,24 +35,28 @@ type merger struct {
 	name  string
 }
 
-// mergeParts is how many ranges of terms are merged at once.
-func mergeParts() int { return min(runtime.GOMAXPROCS(0), 4) }
+// mergeWorkers is how many ranges of terms are merged at once.
+func mergeWorkers() int { return min(runtime.GOMAXPROCS(0), 4) }
+
+// rangesEach is how many ranges of terms there are for each worker: while some are
+// merged, those that are done become durable, and no worker waits long for the last.
+const rangesEach = 3
 
 // smallMerge is the number of documents below which one part will do.
 const smallMerge = 20_000
 
-// mergeSegments merges adjacent views into the segment id.
+// mergeSegments merges adjacent views into the segment id, whose files are durable.
 func mergeSegments(ctx context.Context, d disk, dir string, lay *layout, views []*segmentView, id uint64) (*segmentInfo, error) {
 	base, slots := span(views)
 	m := &merger{d: d, dir: dir, lay: lay, views: views, base: base, name: segmentName(id)}
 	info := &segmentInfo{ID: id, Base: base, Slots: slots, Words: make([]uint64, lay.n)}
-	workers := mergeParts()
+	ranges := rangesEach * mergeWorkers()
 	if slots < smallMerge {
-		workers = 1
+		ranges = 1
 	}
 	var bounds [][]byte
 	err := guard(func() error {
-		bounds = m.bounds(workers)
+		bounds = m.bounds(ranges)
 		return m.lengths(info)
 	})
 	if err != nil {
@@ -59,6 +64,7 @@ func mergeSegments(ctx context.Context, d disk, dir string, lay *layout, views [
 	}
 	info.Parts = make([]partInfo, len(bounds))
 	errs := make([]error, len(bounds))
+	working := make(chan struct{}, mergeWorkers())
 	var wg sync.WaitGroup
 	for k := range bounds {
 		var end []byte
@@ -66,10 +72,16 @@ func mergeSegments(ctx context.Context, d disk, dir string, lay *layout, views [
 			end = bounds[k+1]
 		}
 		wg.Go(func() {
+			var w *partWriter
+			working <- struct{}{}
 			errs[k] = guard(func() (err error) {
-				info.Parts[k], err = m.part(ctx, k, bounds[k], end)
+				w, err = m.part(ctx, k, bounds[k], end)
 				return err
 			})
+			<-working
+			if errs[k] == nil {
+				info.Parts[k], errs[k] = w.close(true)
+			}
 		})
 	}
 	wg.Wait()
@@ -148,70 +160,16 @@ func (m *merger) lengths(info *segmentInfo) error {
 		}
 	}
 	var err error
-	info.Lengths, err = writeLengths(m.d, m.dir, m.name, codes)
+	info.Lengths, err = writeLengths(m.d, m.dir, m.name, codes, true)
 	return err
 }
 
-// source is one view's place in a merge.
-type source struct {
-	view *segmentView
-	cur  *dictCursor
-	part int
-	end  []byte // first term beyond the share, nil: none
-}
-
-// settle moves to the next part when one is used up, and tells whether there is
-// a term within the share.
-func (s *source) settle() bool {
-	for !s.cur.ok {
-		if s.part++; s.part >= len(s.view.parts) {
-			return false
-		}
-		s.cur = s.view.parts[s.part].at(0)
-		s.cur.next()
-	}
-	return s.end == nil || bytes.Compare(s.cur.name, s.end) < 0
-}
-
-// sourceHeap orders sources by term, then by slot.
-type sourceHeap []headed
-
-// headed is a source with headOf its term, by which most terms differ.
-type headed struct {
-	head uint64
-	*source
-}
-
-func (h sourceHeap) less(i, j int) bool {
-	if h[i].head != h[j].head {
-		return h[i].head < h[j].head
-	}
-	c := bytes.Compare(h[i].cur.name, h[j].cur.name)
-	return c < 0 || c == 0 && h[i].view.base < h[j].view.base
-}
-
-func (h sourceHeap) down(i int) {
-	for {
-		l := 2*i + 1
-		if l >= len(h) {
-			return
-		}
-		if l+1 < len(h) && h.less(l+1, l) {
-			l++
-		}
-		if !h.less(l, i) {
-			return
-		}
-		h[i], h[l] = h[l], h[i]
-		i = l
-	}
-}
-
-// part merges the terms from begin to end, exclusive.
-func (m *merger) part(ctx context.Context, k int, begin, end []byte) (partInfo, error) {
+// part merges the terms from begin to end, exclusive. The writer that it returns
+// is to be closed.
+func (m *merger) part(ctx context.Context, k int, begin, end []byte) (*partWriter, error) {
 	w, err := newPartWriter(m.d, m.dir, fmt.Sprintf("%s-%d", m.name, k), m.lay)
 	if err != nil {
-		return partInfo{}, err
+		return nil, err
 	}
 	done := false
 	defer func() {
@@ -219,50 +177,71 @@ func (m *merger) part(ctx context.Context, k int, begin, end []byte) (partInfo, 
 			w.abandon()
 		}
 	}()
-	var h sourceHeap
-	for _, v := range m.views {
-		n := v.partOf(begin)
-		s := &source{view: v, part: n, cur: v.parts[n].seek(begin), end: end}
-		if s.settle() {
-			h = append(h, headed{headOf(s.cur.name), s})
-		}
-	}
-	for i := len(h)/2 - 1; i >= 0; i-- {
-		h.down(i)
-	}
-	var name []byte
+	c := newContest(m.views, begin, end)
 	var x postings
-	for n := 0; len(h) > 0; n++ {
+	var same []shared
+	for n := 0; !c.over(); n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
-			return partInfo{}, ctx.Err()
+			return nil, ctx.Err()
 		}
-		s := h[0].source
-		if !bytes.Equal(name, s.cur.name) {
-			if w.df > 0 {
-				w.endTerm(name)
-			}
-			name = append(name[:0], s.cur.name...)
+		same = c.take(same[:0])
+		w.merge(&x, same, m.lay.ord[c.name[0]] >= 0, m.base)
+		if w.df > 0 {
+			w.endTerm(c.name)
 		}
-		x.open(s.cur)
-		if s.view.mask == nil {
-			w.copyAll(&x, s.view.base-m.base)
-		} else {
-			w.copyLive(&x, s.view, s.view.base-m.base)
-		}
-		s.cur.next()
-		if s.settle() {
-			h[0].head = headOf(s.cur.name)
-		} else {
-			h[0] = h[len(h)-1]
-			h = h[:len(h)-1]
-		}
-		h.down(0)
-	}
-	if w.df > 0 {
-		w.endTerm(name)
 	}
 	done = true
-	return w.close(false)
+	return w, nil
+}
+
+// merge appends the postings of a term in some views, documents counted from base.
+func (w *partWriter) merge(x *postings, same []shared, positional bool, base uint32) {
+	df, whole := uint64(0), true
+	for i := range same {
+		df += uint64(same[i].df)
+		whole = whole && same[i].view.mask == nil
+	}
+	if df < blockLen && whole {
+		for i := range same {
+			w.copyTail(&same[i].termPlace, positional, same[i].view.base-base)
+		}
+		return
+	}
+	for i := range same {
+		x.openAt(&same[i].termPlace, positional)
+		if v := same[i].view; v.mask == nil {
+			w.copyAll(x, v.base-base)
+		} else {
+			w.copyLive(x, v, v.base-base)
+		}
+	}
+}
+
+// copyTail appends the few postings of a term that fill no block, as they are but
+// for the first document; the others follow from it.
+func (w *partWriter) copyTail(t *termPlace, positional bool, shift uint32) {
+	r := varints{b: t.p.doc.view(t.docOff, t.docLen)[:t.docLen]}
+	first := uint32(r.next())
+	rest, last := r.o, first
+	if positional {
+		r.next()
+	}
+	for range t.df - 1 {
+		last += uint32(r.next()) + 1
+		if positional {
+			r.next()
+		}
+	}
+	if r.bad || r.o != len(r.b) {
+		panic(corruption{damaged(t.p.doc.name, "tail")})
+	}
+	w.doc.buf = binary.AppendUvarint(w.doc.buf, uint64(first+shift-w.last))
+	w.doc.buf = append(w.doc.buf, r.b[rest:]...)
+	w.last = last + shift + 1
+	w.df += t.df
+	if positional {
+		w.pos.buf = append(w.pos.buf, t.p.pos.view(t.posOff, t.posLen)[:t.posLen]...)
+	}
 }
 
 // copyAll appends all postings of x, their documents moved by shift.

@@ -46,15 +46,18 @@ type postings struct {
 }
 
 // open reads the postings of the term at cursor c.
-func (x *postings) open(c *dictCursor) {
-	x.p, x.df, x.positional, x.nblk, x.cb = c.p, c.df, c.p.lay.ord[c.name[0]] >= 0, int(c.df)/blockLen, -1
+func (x *postings) open(c *dictCursor) { x.openAt(&c.termPlace, c.p.lay.ord[c.name[0]] >= 0) }
+
+// openAt reads the postings of a term.
+func (x *postings) openAt(t *termPlace, positional bool) {
+	x.p, x.df, x.positional, x.nblk, x.cb = t.p, t.df, positional, int(t.df)/blockLen, -1
 	skip := int64(x.nblk) * skipEntry
-	if skip > c.docLen || c.df == 0 {
-		panic(corruption{damaged(c.p.doc.name, "postings")})
+	if skip > t.docLen || t.df == 0 {
+		panic(corruption{damaged(t.p.doc.name, "postings")})
 	}
-	x.skip = c.p.doc.view(c.docOff, skip)[:skip]
-	x.blkOff, x.blkEnd = c.docOff+skip, c.docOff+c.docLen
-	x.posOff, x.posLen = c.posOff, c.posLen
+	x.skip = t.p.doc.view(t.docOff, skip)[:skip]
+	x.blkOff, x.blkEnd = t.docOff+skip, t.docOff+t.docLen
+	x.posOff, x.posLen = t.posOff, t.posLen
 }
 
 // fork returns a reader of the same postings for another goroutine.

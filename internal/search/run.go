@@ -177,7 +177,7 @@ func (r *run) write(d disk, dir string, id uint64) (*segmentInfo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write run: %w", err)
 	}
-	lens, err := writeLengths(d, dir, base, r.length)
+	lens, err := writeLengths(d, dir, base, r.length, false)
 	if err != nil {
 		return nil, err
 	}
@@ -204,8 +204,9 @@ func (w *partWriter) tokens(list []uint32, positional bool) {
 	}
 }
 
-// writeLengths writes the length codes of all documents, space after space.
-func writeLengths(d disk, dir, base string, codes [][]byte) (fileInfo, error) {
+// writeLengths writes the length codes of all documents, space after space; with
+// sync they are durable afterwards.
+func writeLengths(d disk, dir, base string, codes [][]byte, sync bool) (fileInfo, error) {
 	w, err := createBlockFile(d, dir, base+".len")
 	if err != nil {
 		return fileInfo{}, err
@@ -213,5 +214,5 @@ func writeLengths(d disk, dir, base string, codes [][]byte) (fileInfo, error) {
 	for _, c := range codes {
 		_, _ = w.Write(c)
 	}
-	return w.close(false)
+	return w.close(sync)
 }
