@@ -53,8 +53,8 @@ type analyser struct {
 	next uint32 // positions used
 }
 
-// asciiFold maps ASCII letters and digits to their folded byte, others to 0.
-var asciiFold = func() (t [utf8.RuneSelf]byte) {
+// asciiFold maps ASCII letters and digits to their folded byte, other bytes to 0.
+var asciiFold = func() (t [256]byte) {
 	for c := byte('0'); c <= '9'; c++ {
 		t[c] = c
 	}
@@ -93,17 +93,17 @@ func (a *analyser) text(s string) {
 func (a *analyser) word(s string, i int) int {
 	start := len(a.buf)
 	for i < len(s) {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			f := asciiFold[c]
-			if f == 0 {
-				break
-			}
-			if len(a.buf)-start < MaxWord {
-				a.buf = append(a.buf, f)
-			}
+		from := i
+		for i < len(s) && asciiFold[s[i]] != 0 {
 			i++
-			continue
+		}
+		at := len(a.buf)
+		a.buf = append(a.buf, s[from:min(i, from+MaxWord-(at-start))]...)
+		for k, c := range a.buf[at:] {
+			a.buf[at+k] = asciiFold[c]
+		}
+		if i == len(s) || s[i] < utf8.RuneSelf {
+			break
 		}
 		r, w := utf8.DecodeRuneInString(s[i:])
 		f := fold(r)

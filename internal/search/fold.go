@@ -22,14 +22,20 @@ type folded struct {
 	text  string
 }
 
-// foldTop bounds the table of folded characters; those beyond are folded anew
-// each time, being rare.
-const foldTop = 0x2e00
+// Folded characters lie in a table up to foldTop, beyond Chinese punctuation, and
+// from fullWidth on, 256 of them; the others are folded anew each time, being rare.
+const (
+	foldTop   = 0x3040
+	fullWidth = 0xff00
+)
 
-var foldTable = sync.OnceValue(func() *[foldTop]folded {
-	t := new([foldTop]folded)
-	for r := range t {
-		t[r] = foldRune(rune(r))
+var foldTable = sync.OnceValue(func() *[foldTop + 256]folded {
+	t := new([foldTop + 256]folded)
+	for r := range rune(foldTop) {
+		t[r] = foldRune(r)
+	}
+	for i := range rune(256) {
+		t[foldTop+i] = foldRune(fullWidth + i)
 	}
 	return t
 })
@@ -73,8 +79,11 @@ func foldRune(r rune) folded {
 }
 
 func fold(r rune) folded {
-	if r < foldTop {
+	switch {
+	case r < foldTop:
 		return foldTable()[r]
+	case r&^0xff == fullWidth:
+		return foldTable()[foldTop+r&0xff]
 	}
 	return foldRune(r)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // wordTable numbers the terms of a run. Most words are short, so a slot holds the
-// first eight bytes: one look at memory finds them. Words come in batches, whose
+// first sixteen bytes: one look at memory finds them. Words come in batches, whose
 // slots are all touched before the first is compared, so that the waits for
 // memory overlap.
 type wordTable struct {
@@ -24,7 +24,7 @@ type wordTable struct {
 }
 
 type wordSlot struct {
-	head  uint64 // first eight bytes of the word
+	wordHead
 	term  uint32 // its number and one; 0: the slot is free
 	n     uint16 // length of the word
 	space byte
@@ -32,13 +32,19 @@ type wordSlot struct {
 
 // sought is a word of a batch.
 type sought struct {
-	head, hash uint64
-	off, end   uint32 // in the buffer of the batch
-	space      byte
+	wordHead
+	hash     uint64
+	off, end uint32 // in the buffer of the batch
+	space    byte
 }
 
+// wordHead is the first sixteen bytes of a word, zeros behind it.
+type wordHead struct{ a, b uint64 }
+
+const headLen = 16
+
 // wordPad follows the words given to seek, which may look so far beyond them.
-var wordPad = make([]byte, 8)
+var wordPad = make([]byte, headLen)
 
 // slotsFirst is how many slots a table begins with, a power of two.
 const slotsFirst = 1 << 18
@@ -63,19 +69,28 @@ func named(names []byte, off uint32) []byte {
 	return names[off+1 : off+2+uint32(names[off])]
 }
 
-// wordHead returns the first eight bytes of a word of n bytes, zeros behind it.
-func wordHead(b []byte, n uint32) uint64 {
-	h := binary.LittleEndian.Uint64(b)
-	if n < 8 {
-		h &= 1<<(8*n) - 1
+// headOfWord returns the head of a word of n bytes, which more bytes follow.
+func headOfWord(b []byte, n uint32) wordHead {
+	h := wordHead{a: binary.LittleEndian.Uint64(b)}
+	switch {
+	case n < 8:
+		h.a &= 1<<(8*n) - 1
+	case n < 16:
+		h.b = binary.LittleEndian.Uint64(b[8:]) & (1<<(8*(n-8)) - 1)
+	default:
+		h.b = binary.LittleEndian.Uint64(b[8:])
 	}
 	return h
 }
 
-func hashWord(head uint64, space byte, word []byte) uint64 {
+// hashWord returns the hash of a word with a head.
+func hashWord(head wordHead, space byte, word []byte) uint64 {
 	const k = 0x9e3779b97f4a7c15
-	h := (head ^ uint64(space)<<56 ^ uint64(len(word))<<48) * k
-	for o := 8; o < len(word); o += 8 {
+	h := (head.a ^ uint64(space)<<56 ^ uint64(len(word))<<48) * k
+	if len(word) > 8 {
+		h = (bits.RotateLeft64(h, 29) ^ head.b) * k
+	}
+	for o := headLen; o < len(word); o += 8 {
 		if o+8 > len(word) {
 			o = len(word) - 8
 		}
@@ -86,7 +101,7 @@ func hashWord(head uint64, space byte, word []byte) uint64 {
 
 // seek puts the word buf[off:end] into the batch.
 func (w *wordTable) seek(space byte, buf []byte, off, end uint32) {
-	head := wordHead(buf[off:], end-off)
+	head := headOfWord(buf[off:], end-off)
 	w.batch = append(w.batch, sought{head, hashWord(head, space, buf[off:end]), off, end, space})
 }
 
@@ -115,23 +130,23 @@ func (w *wordTable) number(x *sought, buf []byte) uint32 {
 		if s.term == 0 {
 			return w.add(s, x, buf[x.off:x.end])
 		}
-		if s.head == x.head && uint32(s.n) == n && s.space == x.space &&
-			(n <= 8 || w.ends(s, buf[x.off+8:x.end])) {
+		if s.wordHead == x.wordHead && uint32(s.n) == n && s.space == x.space &&
+			(n <= headLen || w.ends(s, buf[x.off+headLen:x.end])) {
 			return s.term - 1
 		}
 	}
 }
 
-// ends tells whether the word of a slot goes on with rest after its first eight
-// bytes; it is as long.
+// ends tells whether the word of a slot goes on with rest after its head; it is as
+// long.
 func (w *wordTable) ends(s *wordSlot, rest []byte) bool {
-	at := w.offs[s.term-1] + 2 + 8
+	at := w.offs[s.term-1] + 2 + headLen
 	return string(w.names[at:at+uint32(len(rest))]) == string(rest)
 }
 
 func (w *wordTable) add(s *wordSlot, x *sought, word []byte) uint32 {
 	t := uint32(len(w.offs))
-	*s = wordSlot{head: x.head, term: t + 1, n: uint16(len(word)), space: x.space}
+	*s = wordSlot{wordHead: x.wordHead, term: t + 1, n: uint16(len(word)), space: x.space}
 	w.offs = append(w.offs, uint32(len(w.names)))
 	w.names = append(append(w.names, byte(len(word)), x.space), word...)
 	if len(w.offs)*4 > len(w.slots)*3 {
@@ -149,7 +164,7 @@ func (w *wordTable) grow() {
 		if s.term == 0 {
 			continue
 		}
-		i := hashWord(s.head, s.space, named(w.names, w.offs[s.term-1])[1:]) & m
+		i := hashWord(s.wordHead, s.space, named(w.names, w.offs[s.term-1])[1:]) & m
 		for w.slots[i].term != 0 {
 			i = (i + 1) & m
 		}
@@ -170,19 +185,19 @@ type entry struct {
 // the next call.
 func (w *wordTable) sorted() (order []uint32, names []byte) {
 	list := w.lists[0].room(len(w.offs))
+	var starts [8][256]int // by byte of the head: how many have it, then where they go
 	for t, off := range w.offs {
 		name := named(w.names, off)
 		var b [8]byte
 		copy(b[:], name)
 		list[t] = entry{binary.BigEndian.Uint64(b[:]), uint32(t), off}
+		for i, c := range b {
+			starts[7-i][c]++
+		}
 	}
 	other := w.lists[1].room(len(list))
-	for shift := 0; shift < 64; shift += 8 {
-		var at [256]int
-		for i := range list {
-			at[byte(list[i].head>>shift)]++
-		}
-		sum := 0
+	for i := range starts {
+		at, shift, sum := &starts[i], 8*i, 0
 		for k, n := range at {
 			at[k], sum = sum, sum+n
 		}
