@@ -80,7 +80,7 @@ var house = []room{
 	{"lifecycle", "date record register workday"},
 	{"account", "audit i18n ierr region"},
 	{"party", "audit classify date ierr number record region register"},
-	{"store/storetest", "account audit party register"},
+	{"store/storetest", "account audit ierr party register"},
 	{"store/sqlite", "account audit ierr job party register"},
 	{"export", "date i18n ierr record register source/st96"},
 	{"find", "classify cube date i18n ierr party query record region register search"},

@@ -7,15 +7,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
-	"onewindow/internal/folder"
 )
 
 const testPassword = "brass kettle rain"
@@ -24,12 +21,7 @@ const testPassword = "brass kettle rain"
 // they are signed in through the page.
 func signedIn(t *testing.T, login, role string) *http.Client {
 	t.Helper()
-	return signIn(t, shared.server, shared.stranger.URL, login, role)
-}
-
-func signIn(t *testing.T, s *Server, base, login, role string) *http.Client {
-	t.Helper()
-	_, err := s.accounts.Add(t.Context(), account.NewPerson{Login: login, Display: "Person " + role, Body: "Sample office", Role: role, Password: testPassword}, "test")
+	_, err := shared.server.accounts.Add(t.Context(), account.NewPerson{Login: login, Display: "Person " + role, Body: "Sample office", Role: role, Password: testPassword}, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +31,7 @@ func signIn(t *testing.T, s *Server, base, login, role string) *http.Client {
 	}
 	c := &http.Client{Jar: jar, Transport: &http.Transport{}}
 	t.Cleanup(c.CloseIdleConnections)
-	resp, err := c.PostForm(base+"/en/sign-in", url.Values{"login": {login}, "password": {testPassword}})
+	resp, err := c.PostForm(shared.stranger.URL+"/en/sign-in", url.Values{"login": {login}, "password": {testPassword}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,28 +75,23 @@ func sendJSON(t *testing.T, c *http.Client, method, address string, body, out an
 }
 
 func TestPeopleSignWhatTheyDecide(t *testing.T) {
-	s, _ := open(t, config(filepath.Join(t.TempDir(), "data"), folder.Sample))
-	if err := s.Invent(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	net := httptest.NewServer(s.handler)
-	t.Cleanup(net.Close)
-	clerk := signIn(t, s, net.URL, "li", "clerk")
-	base := net.URL + v1.Prefix
+	clerk := signedIn(t, "li", "clerk")
+	base := shared.stranger.URL + v1.Prefix
+	const path = "/records/2900/overrides" // which no other test asks for
 
 	var o v1.Override
 	claim := map[string]any{"field": "region", "value": "320500", "reason": "seat moved", "author": "the director"}
-	if status := sendJSON(t, clerk, http.MethodPost, base+"/records/1/overrides", claim, &o); status != http.StatusOK {
+	if status := sendJSON(t, clerk, http.MethodPost, base+path, claim, &o); status != http.StatusOK {
 		t.Fatalf("a clerk may not correct: %d", status)
 	}
 	if want := "Person clerk (li)"; o.Author != want {
 		t.Errorf("the correction is signed %q, want %q", o.Author, want)
 	}
 	var seen v1.Overrides
-	if sendJSON(t, http.DefaultClient, http.MethodGet, base+"/records/1/overrides", nil, &seen); len(seen.Overrides) != 1 || seen.Overrides[0].Author != "" {
+	if sendJSON(t, http.DefaultClient, http.MethodGet, base+path, nil, &seen); len(seen.Overrides) != 1 || seen.Overrides[0].Author != "" {
 		t.Errorf("a stranger sees who decided: %v", seen.Overrides)
 	}
-	if sendJSON(t, clerk, http.MethodGet, base+"/records/1/overrides", nil, &seen); seen.Overrides[0].Author == "" {
+	if sendJSON(t, clerk, http.MethodGet, base+path, nil, &seen); seen.Overrides[0].Author == "" {
 		t.Error("a clerk does not see who decided")
 	}
 	var queue v1.PartyQueue
@@ -115,6 +102,14 @@ func TestPeopleSignWhatTheyDecide(t *testing.T) {
 	pair := map[string]any{"a": queue.Pairs[0].A.ID, "b": queue.Pairs[0].B.ID, "reason": "two", "author": "somebody else"}
 	if status := sendJSON(t, clerk, http.MethodPost, base+"/party-queue/differ", pair, &made); status != http.StatusOK || made.Decisions[0].Author != "Person clerk (li)" {
 		t.Errorf("deciding answers %d: %+v", status, made.Decisions)
+	}
+	var undone v1.PartyDecisions
+	why := map[string]any{"reason": "for other tests"}
+	if status := sendJSON(t, clerk, http.MethodPost, fmt.Sprintf("%s/party-decisions/%d/undo", base, made.Decisions[0].ID), why, &undone); status != http.StatusOK || undone.Decisions[0].UndoneBy != "Person clerk (li)" {
+		t.Errorf("undoing answers %d: %+v", status, undone.Decisions)
+	}
+	if status := sendJSON(t, clerk, http.MethodDelete, base+path+"/region?reason=tests&author=somebody", nil, &o); status != http.StatusOK {
+		t.Errorf("withdrawing answers %d", status)
 	}
 	var me v1.User
 	if sendJSON(t, clerk, http.MethodGet, base+"/session", nil, &me); me.Login != "li" || fmt.Sprint(me.Permissions) != "[read-desk decide save]" {

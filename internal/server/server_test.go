@@ -182,6 +182,9 @@ func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
 			"somebody with every permission": {may, stranger.URL, []api.Who{api.Anyone, api.SignedIn, "permission:"}},
 			"the owner":                      {owner, "http://onewindow", []api.Who{""}},
 		} {
+			if want == api.Anyone && reader.client.Jar != nil {
+				continue // who is signed in is asked nothing there
+			}
 			admitted := slices.ContainsFunc(reader.admits, func(w api.Who) bool { return strings.HasPrefix(string(want), string(w)) })
 			if got := kindOf(t, reader.client, method, reader.base+path); (got == "forbidden") == admitted {
 				t.Errorf("%s: %s meets %q", route, name, got)

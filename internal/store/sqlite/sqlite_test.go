@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"onewindow/internal/account"
 	"onewindow/internal/ierr"
 	"onewindow/internal/party"
 	"onewindow/internal/register"
@@ -33,6 +34,10 @@ func TestStore(t *testing.T) {
 
 func TestDecisionsOnParties(t *testing.T) {
 	storetest.Parties(t, func(t *testing.T) party.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
+}
+
+func TestAccounts(t *testing.T) {
+	storetest.Accounts(t, func(t *testing.T) account.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
 }
 
 func TestMigrationsKeepWhatIsThere(t *testing.T) {
