@@ -64,6 +64,7 @@ var house = []room{
 	{"source/tabular", "date ierr number record source/charset source/cnfield source/delimited source/entry"},
 	{"source", "ierr source/charset source/cnipa source/docdb source/entry source/gazettecsv source/ops source/redbook source/redbook2 source/st36 source/st96 source/tmcase source/tsdr source/workbook"},
 
+	{"supply", "date record"},
 	{"mapping", "ierr number record source source/tabular source/workbook"},
 	{"sample", "date record region source/cnipa source/gazettecsv"},
 	{"classify", "date record region"},
@@ -117,7 +118,7 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number party region sample source/tabular", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number party region sample source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
