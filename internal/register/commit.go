@@ -24,11 +24,12 @@ type change struct {
 	state int64
 	right int64 // highest right id given out, with those that this commit gives
 
-	views       []*View
-	gone        []int64
-	files       []File
-	overrides   []Override
-	successions []Succession
+	views        []*View
+	gone         []int64
+	files        []File
+	overrides    []Override
+	declarations []Declaration
+	successions  []Succession
 }
 
 // rights returns the rights that a change concerns, ascending.
@@ -66,6 +67,7 @@ func (r *Register) commit(ctx context.Context, act Act, load int64, fn func(Tx, 
 	r.right = c.right
 	r.files.put(c.files...)
 	r.overrides.put(c.overrides, c.successions)
+	r.declarations.put(c.declarations...)
 	for _, v := range c.views {
 		r.attach(v, c.state)
 	}

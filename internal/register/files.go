@@ -9,8 +9,9 @@ import (
 
 // fileTable holds every file of every load, since each statement names one.
 type fileTable struct {
-	mu sync.RWMutex
-	by map[int64]*File
+	mu      sync.RWMutex
+	changes int64 // counts calls of put
+	by      map[int64]*File
 }
 
 func (t *fileTable) load(ctx context.Context, store Reader) error {
@@ -43,6 +44,7 @@ func (t *fileTable) get(id int64) (*File, error) {
 func (t *fileTable) put(files ...File) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.changes++
 	for i := range files {
 		f := files[i]
 		t.by[f.ID] = &f
@@ -60,4 +62,12 @@ func (t *fileTable) where(keep func(*File) bool) []*File {
 		}
 	}
 	return out
+}
+
+// FileChanges counts how often files changed since the register was opened, so that who
+// derives something of them knows when it is stale.
+func (r *Register) FileChanges() int64 {
+	r.files.mu.RLock()
+	defer r.files.mu.RUnlock()
+	return r.files.changes
 }

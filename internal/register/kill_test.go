@@ -62,10 +62,10 @@ func TestKillChild(t *testing.T) {
 	if path == "" {
 		t.Skip("runs only as the child of TestKilledAndResumed")
 	}
-	r := openOn(t, openStore(t, path))
+	r := openKill(t, openStore(t, path))
 	begun := r.State()
 	fmt.Println("open")
-	_, err := r.Load(context.Background(), register.LoadSpec{Feed: killFiles(), By: "clerk", Job: killJob}, func(p register.Progress) {
+	err := killLoad(r, func(p register.Progress) {
 		if p.State > begun {
 			fmt.Println("state", p.State)
 		}
@@ -74,6 +74,34 @@ func TestKillChild(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("finished")
+}
+
+// openKill opens a register that holds the load of the kill test back.
+func openKill(t *testing.T, store register.Store) *register.Register {
+	t.Helper()
+	r, err := register.Open(context.Background(), store, register.Options{Zone: shanghai, Steward: steward{1, 100}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	return r
+}
+
+// killLoad loads, accepts what is held back and goes on, from wherever it was.
+func killLoad(r *register.Register, progress func(register.Progress)) error {
+	ctx := context.Background()
+	l, err := r.Load(ctx, register.LoadSpec{
+		Feed: killFiles(), By: "clerk", Job: killJob,
+		Declared: []register.Declaration{{Source: "made", Cover: "all", Ground: "made up", By: "clerk"}},
+	}, progress)
+	if err != nil || l.Status != register.Held {
+		return err
+	}
+	if l, err = r.Accept(ctx, l.ID, "it is for a test", "chief"); err != nil {
+		return err
+	}
+	_, err = r.Resume(ctx, l.ID, killFiles(), progress)
+	return err
 }
 
 // runAndKill starts the child, lets it make some commits and kills it a little
@@ -122,7 +150,7 @@ func contents(t *testing.T, path string) map[string][]string {
 	defer db.Close()
 	out := map[string][]string{}
 	for table, columns := range map[string]string{
-		"load":        "id, label, as_format, actor, job, status, met, undone",
+		"load":        "id, label, as_format, actor, job, status, met, undone, surveyed, decided_actor, decided_reason",
 		"file":        "*",
 		"statement":   "id, file, state_from, state_to, same, ordinal, row_number, member, issued, rank, hex(hash), hex(body)",
 		"number":      "*",
@@ -132,6 +160,10 @@ func contents(t *testing.T, path string) map[string][]string {
 		"reject":      "*",
 		"tally":       "*",
 		"override":    "*",
+		"survey":      "*",
+		"issue":       "*",
+		"finding":     "*",
+		"declaration": "*",
 		"leaf":        "seq, kind, state, payload",
 	} {
 		rows, err := db.Query("SELECT " + columns + " FROM " + table + " ORDER BY 1, 2")
@@ -176,8 +208,8 @@ func TestKilledAndResumed(t *testing.T) {
 
 	calm := filepath.Join(dir, "calm.db")
 	db := openStore(t, calm)
-	r := openOn(t, db)
-	if _, err := r.Load(context.Background(), register.LoadSpec{Feed: killFiles(), By: "clerk", Job: killJob}, nil); err != nil {
+	r := openKill(t, db)
+	if err := killLoad(r, nil); err != nil {
 		t.Fatal(err)
 	}
 	r.Close()
@@ -192,5 +224,8 @@ func TestKilledAndResumed(t *testing.T) {
 	}
 	if n := len(want["succession"]); n == 0 {
 		t.Error("no right was merged: the files are too tame for this test")
+	}
+	if len(want["finding"]) != 3 || len(want["declaration"]) != 1 {
+		t.Errorf("findings %q and declarations %q: the load was not held back", want["finding"], want["declaration"])
 	}
 }

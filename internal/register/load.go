@@ -9,23 +9,28 @@ import (
 
 // LoadSpec says what to load.
 type LoadSpec struct {
-	Feed  Feed
-	As    string // format asked for, "" to have it detected; kept with the files
-	Label string // a name for people
-	By    string // who loads
-	Job   int64  // the job that runs the load; a load begun under the same job is resumed, or returned when it has ended; 0 for none
+	Feed   Feed
+	As     string // format asked for, "" to have it detected; kept with the files
+	Label  string // a name for people
+	By     string // who loads
+	Source string // id of the source of all files, "" where each tells it itself
+	// Declared is what the load declares itself to cover: Source, Cover, Ground and By
+	// are looked at. It counts once every file is read to its end.
+	Declared []Declaration
+	Job      int64 // the job that runs the load; a load begun under the same job is resumed, or returned when it has ended; 0 for none
 }
 
 // Progress is how far a load has come.
 type Progress struct {
-	Load   int64  `json:"load"`
-	Path   string `json:"path"` // the file being read
-	File   int    `json:"file"` // its place among Files, from 1
-	Files  int    `json:"files"`
-	Bytes  int64  `json:"bytes"` // read of all files, skipped ones included
-	Size   int64  `json:"size"`  // of all files
-	Counts Counts `json:"counts"`
-	State  int64  `json:"state"` // last state of the load
+	Load     int64  `json:"load"`
+	Path     string `json:"path"` // the file being read
+	File     int    `json:"file"` // its place among Files, from 1
+	Files    int    `json:"files"`
+	Bytes    int64  `json:"bytes"` // read of all files, skipped ones included
+	Size     int64  `json:"size"`  // of all files
+	Counts   Counts `json:"counts"`
+	State    int64  `json:"state"`    // last state of the load
+	Counting bool   `json:"counting"` // files are counted before they are read
 }
 
 // Load reads the inputs of a feed into the register and returns the finished
@@ -115,9 +120,15 @@ func (r *Register) beginLoad(ctx context.Context, spec LoadSpec) (int64, error) 
 	if len(inputs) == 0 {
 		return 0, ierr.New(ierr.Invalid, "register.nothing_to_load", nil)
 	}
-	l := LoadInfo{Label: spec.Label, As: spec.As, By: spec.By, Job: spec.Job, Status: Running, Created: r.now(), First: r.State()}
+	for i := range spec.Declared {
+		if err := spec.Declared[i].check(); err != nil {
+			return 0, err
+		}
+	}
+	l := LoadInfo{Source: spec.Source, Label: spec.Label, As: spec.As, By: spec.By, Job: spec.Job, Status: Running, Created: r.now(), First: r.State()}
 	live := r.live()
 	var files []File
+	var declared []Declaration
 	err = r.store.Write(ctx, func(tx Tx) error {
 		if l.ID, err = tx.PutLoad(ctx, l); err != nil {
 			return err
@@ -142,12 +153,24 @@ func (r *Register) beginLoad(ctx context.Context, spec LoadSpec) (int64, error) 
 			files = append(files, f)
 			names = append(names, map[string]any{"path": f.Path, "sha256": f.SHA256, "status": f.Status})
 		}
+		declared = declared[:0]
+		for _, d := range spec.Declared {
+			d = Declaration{Load: l.ID, Source: d.Source, Cover: d.Cover, Ground: d.Ground, By: d.By}
+			if d.ID, err = tx.PutDeclaration(ctx, d); err != nil {
+				return err
+			}
+			declared = append(declared, d)
+		}
 		return appendLeaf(ctx, tx, "register.load.begin", r.State(), map[string]any{
 			"load": l.ID, "label": l.Label, "by": l.By, "as": l.As, "files": names,
 		})
 	})
+	if err != nil {
+		return 0, err
+	}
 	r.files.put(files...)
-	return l.ID, err
+	r.declarations.put(declared...)
+	return l.ID, nil
 }
 
 // live returns the files that are read and stand, by their hashes.
@@ -181,10 +204,19 @@ func (r *Register) run(ctx context.Context, load int64, feed Feed, progress func
 	for _, in := range feed.Inputs() {
 		inputs[in.Path] = in
 	}
+	l, err := r.LoadInfo(ctx, load)
+	if err != nil {
+		return nil, err
+	}
 	p := loader{r: r, feed: feed, report: progress}
 	p.progress = Progress{Load: load, Files: len(files), State: r.State()}
 	for i := range files {
 		p.progress.Size += files[i].Size
+	}
+	if in, err := r.survey(ctx, l, files, inputs, feed, p.counting); err != nil {
+		return nil, err
+	} else if !in {
+		return r.LoadInfo(ctx, load)
 	}
 	for i := range files {
 		f := &files[i]
@@ -223,6 +255,16 @@ func (l *loader) tell(bytes int64, counts Counts) {
 	l.progress.Bytes, l.progress.Counts = l.before+bytes, l.done
 	l.progress.Counts.Add(counts)
 	l.report(l.progress)
+}
+
+// counting reports that a file is being counted, and how much of it has been.
+func (l *loader) counting(f *File, bytes int64) {
+	if l.report == nil {
+		return
+	}
+	p := l.progress
+	p.Counting, p.File, p.Path, p.Bytes = true, f.Position, f.Path, bytes
+	l.report(p)
 }
 
 // file reads one file from its checkpoint to its end.
@@ -288,8 +330,38 @@ func (b *batch) unread(f *File) []Tally {
 	return out
 }
 
-// finish marks a load as done.
+// finish marks a load as done. What it declares counts from then on, in a state of its
+// own, unless a file could not be read to its end.
 func (r *Register) finish(ctx context.Context, load int64) (*LoadInfo, error) {
+	pending := r.pending(load)
+	failed := r.files.where(func(f *File) bool { return f.Load == load && f.Status == Failed })
+	if len(pending) == 0 || len(failed) > 0 {
+		return r.finishQuietly(ctx, load)
+	}
+	err := r.commit(ctx, ActLoad, load, func(tx Tx, c *change) error {
+		l, err := r.LoadInfo(ctx, load)
+		if err != nil {
+			return err
+		}
+		if err := r.end(ctx, tx, l, c.state); err != nil {
+			return err
+		}
+		for _, d := range pending {
+			d.From = c.state
+			if err := r.putDeclaration(ctx, tx, c, &d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.LoadInfo(ctx, load)
+}
+
+// finishQuietly marks a load as done where there is nothing that would make a state.
+func (r *Register) finishQuietly(ctx context.Context, load int64) (*LoadInfo, error) {
 	release, err := r.turn(ctx)
 	if err != nil {
 		return nil, err
@@ -299,14 +371,17 @@ func (r *Register) finish(ctx context.Context, load int64) (*LoadInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.Status, l.Finished = Done, r.now()
-	err = r.store.Write(ctx, func(tx Tx) error {
-		if _, err := tx.PutLoad(ctx, *l); err != nil {
-			return err
-		}
-		return appendLeaf(ctx, tx, "register.load.end", r.State(), map[string]any{"load": load, "counts": l.Counts})
-	})
+	err = r.store.Write(ctx, func(tx Tx) error { return r.end(ctx, tx, l, r.State()) })
 	return l, err
+}
+
+// end stores the end of a load, with its leaf.
+func (r *Register) end(ctx context.Context, tx Tx, l *LoadInfo, state int64) error {
+	l.Status, l.Finished = Done, r.now()
+	if _, err := tx.PutLoad(ctx, *l); err != nil {
+		return err
+	}
+	return appendLeaf(ctx, tx, "register.load.end", state, map[string]any{"load": l.ID, "counts": l.Counts})
 }
 
 // commitBatch makes a batch the next state.

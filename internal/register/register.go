@@ -36,16 +36,19 @@ type Register struct {
 	turns   chan struct{} // holds a token while a commit is under way
 	loading chan struct{} // holds a token while a load or an undoing is under way
 
-	files     fileTable
-	overrides overrideTable
-	feed      dispatcher
+	files        fileTable
+	overrides    overrideTable
+	declarations declarationTable
+	steward      Steward
+	feed         dispatcher
 }
 
 // Options are what a register is given from outside.
 type Options struct {
-	Now  func() time.Time // the clock; time.Now when nil
-	Zone *time.Location   // the region's zone, which decides when a day ends; UTC when nil
-	Log  *slog.Logger     // slog.Default() when nil
+	Now     func() time.Time // the clock; time.Now when nil
+	Zone    *time.Location   // the region's zone, which decides when a day ends; UTC when nil
+	Log     *slog.Logger     // slog.Default() when nil
+	Steward Steward          // knows the sources of files and what is expected of them; nil: nothing is
 }
 
 // AsOf says in which of the two times a right is looked at. The zero AsOf is
@@ -59,7 +62,7 @@ type AsOf struct {
 // state 1.
 func Open(ctx context.Context, store Store, o Options) (*Register, error) {
 	r := &Register{
-		store: store, now: o.Now, zone: o.Zone, log: o.Log,
+		store: store, now: o.Now, zone: o.Zone, log: o.Log, steward: o.Steward,
 		turns: make(chan struct{}, 1), loading: make(chan struct{}, 1),
 	}
 	if r.now == nil {
@@ -86,6 +89,9 @@ func Open(ctx context.Context, store Store, o Options) (*Register, error) {
 		return nil, err
 	}
 	if err := r.overrides.load(ctx, store); err != nil {
+		return nil, err
+	}
+	if err := r.declarations.load(ctx, store); err != nil {
 		return nil, err
 	}
 	r.feed.start(r)

@@ -40,11 +40,13 @@ type Act string
 
 // The acts that change what the register says.
 const (
-	ActCreated    Act = "created" // the empty register, state 1
-	ActLoad       Act = "load"    // one batch of a load
-	ActUndo       Act = "undo"
-	ActOverride   Act = "override"
-	ActWithdrawal Act = "withdrawal" // of an override
+	ActCreated        Act = "created" // the empty register, state 1
+	ActLoad           Act = "load"    // one batch of a load
+	ActUndo           Act = "undo"
+	ActOverride       Act = "override"
+	ActWithdrawal     Act = "withdrawal"  // of an override
+	ActDeclaration    Act = "declaration" // of what is covered; the end of its load where it came with one
+	ActDeclarationEnd Act = "declaration_end"
 )
 
 // State is one commit. Its number, counted from 1, is what "known" means.
@@ -58,19 +60,24 @@ type State struct {
 
 // LoadInfo describes a load.
 type LoadInfo struct {
-	ID       int64
-	Label    string
-	As       string // format asked for, "" when it was to be detected
-	By       string
-	Job      int64 // the job that runs it, 0 if none
-	Status   Status
-	Created  time.Time
-	Finished time.Time // zero while it runs
-	First    int64     // its first and last state; the state that it met when it changed nothing
-	Last     int64
-	Undone   int64 // the state that undid it, 0 if none
-	Files    int
-	Counts   Counts
+	ID        int64
+	Label     string
+	As        string // format asked for, "" when it was to be detected
+	By        string
+	Job       int64 // the job that runs it, 0 if none
+	Status    Status
+	Created   time.Time
+	Finished  time.Time // zero while it runs
+	First     int64     // its first and last state; the state that it met when it changed nothing
+	Last      int64
+	Undone    int64 // the state that undid it, 0 if none
+	Files     int
+	Counts    Counts
+	Source    string    // id of the source that the load was told, "" when files tell it themselves
+	Surveyed  bool      // its files have been counted and held against what is expected
+	Decided   time.Time // when it was accepted or refused, zero if it never was held
+	DecidedBy string
+	Reason    string
 }
 
 // RejectRow is an entry that could not be read or kept.
@@ -145,6 +152,10 @@ type Reader interface {
 	Rejects(ctx context.Context, load int64, limit, offset int) ([]RejectRow, error)
 	Tallies(ctx context.Context, load int64) ([]Tally, error)
 	Overrides(ctx context.Context) ([]Override, error)
+	// Surveys returns those of the files of a load in order, of all loads for 0.
+	Surveys(ctx context.Context, load int64) ([]Survey, error)
+	Findings(ctx context.Context, load int64) ([]Finding, error)
+	Declarations(ctx context.Context) ([]Declaration, error)
 }
 
 // Tx is the one transaction that is under way. Whatever it writes becomes
@@ -171,6 +182,10 @@ type Tx interface {
 	AddTallies(ctx context.Context, rows []Tally) error
 	// PutOverride is to overrides what PutLoad is to loads.
 	PutOverride(ctx context.Context, o Override) (int64, error)
+	PutSurveys(ctx context.Context, rows []Survey) error
+	PutFindings(ctx context.Context, rows []Finding) error
+	// PutDeclaration is to declarations what PutLoad is to loads.
+	PutDeclaration(ctx context.Context, d Declaration) (int64, error)
 	// Append writes a leaf of the audit log behind the last one.
 	Append(ctx context.Context, leaf audit.Leaf) error
 }

@@ -25,6 +25,9 @@ func (r *Register) Undo(ctx context.Context, load int64, by string) (*LoadInfo, 
 	if l.Undone != 0 {
 		return nil, ierr.New(ierr.Conflict, "register.load_undone", ierr.Args{"load": load})
 	}
+	if l.Status == Held || l.Status == Refused {
+		return nil, ierr.New(ierr.Conflict, "register.load_not_in", ierr.Args{"load": load, "status": string(l.Status)})
+	}
 	files, err := r.store.Files(ctx, load)
 	if err != nil {
 		return nil, err
@@ -105,6 +108,9 @@ func (r *Register) undo(ctx context.Context, tx Tx, c *change, l *LoadInfo, file
 			return err
 		}
 		c.files = append(c.files, f)
+	}
+	if err := r.undeclare(ctx, tx, c, l, by); err != nil {
+		return err
 	}
 	p := newPlan(r, c.state, c.right)
 	if err := p.readRights(ctx, tx, left); err != nil {

@@ -104,6 +104,7 @@ func (r reader) Last(ctx context.Context) (state, right int64, err error) {
 func (r reader) Loads(ctx context.Context) ([]register.LoadInfo, error) {
 	var out []register.LoadInfo
 	err := r.q.query(ctx, `SELECT l.id, l.label, l.as_format, l.actor, l.job, l.status, l.created, l.finished, l.undone,
+		l.source, l.surveyed, l.decided, l.decided_actor, l.decided_reason,
 		COALESCE((SELECT min(s.id) FROM state AS s WHERE s.load = l.id AND s.act = 'load'), l.met),
 		COALESCE((SELECT max(s.id) FROM state AS s WHERE s.load = l.id AND s.act = 'load'), l.met),
 		count(f.id), COALESCE(sum(f.entries), 0), COALESCE(sum(f.documents), 0), COALESCE(sum(f.rejected), 0), COALESCE(sum(f.new), 0),
@@ -112,11 +113,12 @@ func (r reader) Loads(ctx context.Context) ([]register.LoadInfo, error) {
 		FROM load AS l LEFT JOIN file AS f ON f.load = l.id GROUP BY l.id ORDER BY l.id`, nil,
 		func(rows *sql.Rows) error {
 			var l register.LoadInfo
-			var created, finished int64
+			var created, finished, decided int64
 			c := &l.Counts
-			err := rows.Scan(&l.ID, &l.Label, &l.As, &l.By, &l.Job, &l.Status, &created, &finished, &l.Undone, &l.First, &l.Last, &l.Files,
+			err := rows.Scan(&l.ID, &l.Label, &l.As, &l.By, &l.Job, &l.Status, &created, &finished, &l.Undone,
+				&l.Source, &l.Surveyed, &decided, &l.DecidedBy, &l.Reason, &l.First, &l.Last, &l.Files,
 				&c.Entries, &c.Documents, &c.Rejected, &c.New, &c.Repeated, &c.Known, &c.Flagged, &c.Rights, &c.Changed, &c.Merged, &c.Disputed)
-			l.Created, l.Finished = instant(created), instant(finished)
+			l.Created, l.Finished, l.Decided = instant(created), instant(finished), instant(decided)
 			out = append(out, l)
 			return err
 		})

@@ -118,12 +118,12 @@ func (t *tx) PutState(ctx context.Context, s register.State, right int64) error 
 // stored.
 func (t *tx) PutLoad(ctx context.Context, l register.LoadInfo) (int64, error) {
 	if l.ID != 0 {
-		_, err := t.q.exec(ctx, "UPDATE load SET status = ?, finished = ?, undone = ? WHERE id = ?",
-			string(l.Status), micros(l.Finished), l.Undone, l.ID)
+		_, err := t.q.exec(ctx, "UPDATE load SET status = ?, finished = ?, undone = ?, surveyed = ?, decided = ?, decided_actor = ?, decided_reason = ? WHERE id = ?",
+			string(l.Status), micros(l.Finished), l.Undone, l.Surveyed, micros(l.Decided), l.DecidedBy, l.Reason, l.ID)
 		return l.ID, err
 	}
-	return t.insert(ctx, `INSERT INTO load (label, as_format, actor, job, status, created, finished, met, undone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.Label, l.As, l.By, l.Job, string(l.Status), micros(l.Created), micros(l.Finished), l.First, l.Undone)
+	return t.insert(ctx, `INSERT INTO load (label, as_format, actor, job, status, created, finished, met, undone, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.Label, l.As, l.By, l.Job, string(l.Status), micros(l.Created), micros(l.Finished), l.First, l.Undone, l.Source)
 }
 
 func (t *tx) insert(ctx context.Context, query string, args ...any) (int64, error) {
