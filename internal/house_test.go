@@ -84,14 +84,15 @@ var house = []room{
 	{"store/storetest", "account audit ierr party register"},
 	{"store/sqlite", "account audit ierr job party register"},
 	{"export", "date i18n ierr record register source/st96"},
+	{"coverage", "date ierr query record region register supply"},
 	{"find", "classify cube date i18n ierr party query record region register search"},
 
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
 	{"web", "account date i18n ierr query record"},
-	{"api", "account api/v1 classify date export find folder i18n ierr lifecycle party query record region register"},
+	{"api", "account api/v1 classify coverage date export find folder i18n ierr lifecycle party query record region register supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 classify date export find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite web"},
+	{"server", "account api api/v1 classify coverage date export find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite supply web"},
 	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/account"
+	"onewindow/internal/coverage"
 	"onewindow/internal/export"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
@@ -16,6 +17,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
+	"onewindow/internal/supply"
 )
 
 // Backend is what the API answers from.
@@ -27,6 +29,8 @@ type Backend struct {
 	Jobs     Jobs
 	Region   *region.Pack
 	Lives    *lifecycle.Rules
+	Sources  *supply.Sources
+	Judge    *coverage.Judge
 	Catalogs *i18n.Catalogs
 	Log      *slog.Logger
 

@@ -89,7 +89,7 @@ func (s *server) exportTo(ctx context.Context, req find.Request, in *v1.ExportPa
 			return errEnough
 		}
 		report.Written++
-		return lines.Encode(s.state(ctx, v, 0))
+		return lines.Encode(s.state(ctx, v, register.AsOf{}))
 	})
 	if err == errEnough {
 		err = nil

@@ -56,17 +56,18 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 			Path: pathFor(ctx, f.Path), Size: f.Size, SHA256: f.SHA256, Format: f.Format, Status: string(f.Status), Counts: countsOf(f.Counts),
 		})
 	}
-	return out, nil
+	return out, s.supplied(ctx, out, files)
 }
 
 // loadOf writes a load out, with the first of its files.
 func (s *server) loadOf(ctx context.Context, l register.LoadInfo, files []register.File) v1.Load {
 	out := v1.Load{
 		ID: l.ID, Label: l.Label, Status: string(l.Status), Started: s.local(l.Created), Ended: s.localIf(l.Finished),
+		Source: l.Source, Decided: s.localIf(l.Decided),
 		FirstState: l.First, LastState: l.Last, Undone: l.Undone, Counts: countsOf(l.Counts), FileCount: len(files),
 	}
 	if account.IsInsider(ctx) { // who loaded is no business of the public
-		out.By = l.By
+		out.By, out.DecidedBy, out.Reason = l.By, l.DecidedBy, l.Reason
 	}
 	out.RejectsCut = rejectsCut(files)
 	if len(files) > 0 {
@@ -159,6 +160,9 @@ func (s *server) startLoad(ctx context.Context, in *struct{ Body v1.StartLoad })
 		if _, err := os.Stat(path); err != nil {
 			return nil, ierr.Wrap(err, ierr.NotFound, "api.path-absent", ierr.Args{"path": path})
 		}
+	}
+	if _, err := s.covers(in.Body); err != nil {
+		return nil, err
 	}
 	return s.start(ctx, Work{Load: &in.Body, By: in.Body.By})
 }

@@ -50,19 +50,19 @@ func (s *server) record(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	r := s.state(ctx, v, at.On)
+	r := s.state(ctx, v, at)
 	r.AsOf = in.AsOf
 	return r, s.link(ctx, v, r)
 }
 
 // state writes a view out, with its life as of a day, today for none.
-func (s *server) state(ctx context.Context, v *register.View, on date.Date) *v1.Record {
+func (s *server) state(ctx context.Context, v *register.View, at register.AsOf) *v1.Record {
 	say := printer(ctx)
 	r := &v1.Record{
 		Mark: s.mark(), ID: v.ID, Gone: v.Gone, Key: v.Key, Keys: v.Keys,
 		Kind:        named(say, "kind", string(v.Kind)),
 		Application: v1.Application{Number: v.Application.Number, Raw: v.Application.Raw, Filed: v.Application.Filed.String()},
-		Cited:       v.Cited, Claims: v.Claims, Origins: map[string]int{}, Registration: s.registration(say, v, on),
+		Cited:       v.Cited, Claims: v.Claims, Origins: map[string]int{}, Registration: s.registration(ctx, say, v, at),
 	}
 	if check := s.Check(v.Application); check != "" {
 		c := named(say, "check", check)

@@ -2,12 +2,11 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"path/filepath"
-	"time"
 
 	"onewindow/internal/api/v1"
-	"onewindow/internal/date"
 	"onewindow/internal/i18n"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
@@ -16,7 +15,7 @@ import (
 
 // registration writes what registers say of a right beyond its publications, and
 // its life as of a day, today where none is asked for.
-func (s *server) registration(say *i18n.Printer, v *register.View, on date.Date) v1.Registration {
+func (s *server) registration(ctx context.Context, say *i18n.Printer, v *register.View, at register.AsOf) v1.Registration {
 	var out v1.Registration
 	if v.Status != nil {
 		out.Status = &v1.SourceStatus{State: named(say, "state", v.Status.Code), Text: v.Status.Text, Date: v.Status.Date.String(), Source: int(v.Status.From)}
@@ -43,10 +42,8 @@ func (s *server) registration(say *i18n.Printer, v *register.View, on date.Date)
 		out.Facts = append(out.Facts, v1.Fact{Fact: named(say, "fact", f.Name), Lang: f.Lang, Text: f.Text, Source: int(f.From)})
 	}
 	if !v.Gone {
-		if on == 0 {
-			on = date.OfTime(time.Now().In(s.Region.Location()))
-		}
-		life := Life(say, v, s.Lives.Of(v, on, lifecycle.Sources{}))
+		on := Day(ctx, s.Register, at)
+		life := Life(say, v, s.Lives.Of(v, on, LifeSources(ctx, s.Judge, s.Finder, v, on, at.Known)))
 		out.Life = &life
 	}
 	return out

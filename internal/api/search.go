@@ -63,9 +63,14 @@ func (s *server) search(ctx context.Context, in *v1.SearchParams) (*v1.Search, e
 		return nil, told(err, in.Query)
 	}
 	say := printer(ctx)
+	covered, err := s.coverageOf(ctx, say, in.Query, found.State, req.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	out := &v1.Search{
-		Mark:  v1.Mark{Sample: s.Sample, State: found.State, Behind: found.Behind},
-		Query: found.Query, Understood: steps(found.Steps), Notes: found.Notes, Unit: in.Unit, Sort: found.Sort, Total: found.Total,
+		Coverage: covered,
+		Mark:     v1.Mark{Sample: s.Sample, State: found.State, Behind: found.Behind},
+		Query:    found.Query, Understood: steps(found.Steps), Notes: found.Notes, Unit: in.Unit, Sort: found.Sort, Total: found.Total,
 		Offset: in.Offset, Hits: []v1.Hit{}, Took: found.Took.Microseconds(),
 	}
 	for _, h := range found.Hits {
@@ -152,9 +157,14 @@ func (s *server) count(ctx context.Context, in *v1.CountParams) (*v1.Count, erro
 		slices.SortStableFunc(table.Rows, func(a, b find.TableRow) int { return cmp.Compare(b.Count, a.Count) })
 	}
 	say := printer(ctx)
+	covered, err := s.coverageOf(ctx, say, in.Query, table.State, req.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	out := &v1.Count{
-		Mark:  v1.Mark{Sample: s.Sample, State: table.State, Behind: table.Behind},
-		Query: table.Query, Understood: steps(table.Steps), Notes: table.Notes, Unit: in.Unit, Total: table.Total,
+		Coverage: covered,
+		Mark:     v1.Mark{Sample: s.Sample, State: table.State, Behind: table.Behind},
+		Query:    table.Query, Understood: steps(table.Steps), Notes: table.Notes, Unit: in.Unit, Total: table.Total,
 		Dimensions: []v1.Dimension{}, Rows: []v1.CountRow{}, Cut: len(table.Rows) > in.Limit, Took: table.Took.Microseconds(),
 	}
 	for _, d := range table.Dimensions {

@@ -14,6 +14,7 @@ import (
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.demo(), a.load(), a.mapping(), a.search(), a.count(), a.show(), a.serve(), a.loads(), a.undo(),
+		a.source(),
 		a.override(), a.party(),
 		a.user(),
 		a.indicator(), a.edition(),

@@ -51,7 +51,7 @@ func (a *app) counts(counted *v1.Count, share bool) *sheet {
 	for _, d := range counted.Dimensions {
 		columns = append(columns, column{name: d.Name + "_code", title: d.Name, plain: true}, column{name: d.Name, title: d.Label})
 	}
-	columns = append(columns, column{name: "count", number: true})
+	columns = append(columns, column{name: "count", number: true}, column{name: "figure", plain: true})
 	if share = share && len(counted.Dimensions) > 0; share {
 		columns = append(columns, column{name: "share", plain: true, number: true}, column{name: "share_percent", title: a.t("cli.column.share", nil), number: true, table: true})
 	}
@@ -61,7 +61,7 @@ func (a *app) counts(counted *v1.Count, share bool) *sheet {
 		for i := range counted.Dimensions {
 			row = append(row, r.Codes[i], label(v1.Class{Code: r.Codes[i], Label: r.Labels[i]}))
 		}
-		row = append(row, r.Count)
+		row = append(row, r.Count, counted.Coverage.Figure)
 		if share {
 			part := float64(r.Count) / float64(max(counted.Total, 1))
 			row = append(row, strconv.FormatFloat(part, 'f', 6, 64), a.say.Percent(part))
@@ -69,7 +69,8 @@ func (a *app) counts(counted *v1.Count, share bool) *sheet {
 		s.add(row...)
 	}
 	if len(counted.Dimensions) == 0 {
-		s.rows = [][]string{{strconv.FormatInt(counted.Total, 10)}}
+		s.rows = [][]string{{strconv.FormatInt(counted.Total, 10), strconv.FormatBool(counted.Coverage.Figure)}}
+		a.coverage(s, counted.Coverage, true)
 		a.explained(s, counted.Query, counted.Understood, counted.Notes)
 		return s
 	}
@@ -79,6 +80,7 @@ func (a *app) counts(counted *v1.Count, share bool) *sheet {
 	if counted.Cut {
 		s.note(a.t("cli.count-cut", ierr.Args{"n": len(counted.Rows)}))
 	}
+	a.coverage(s, counted.Coverage, true)
 	a.explained(s, counted.Query, counted.Understood, counted.Notes)
 	return s
 }

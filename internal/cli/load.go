@@ -19,14 +19,16 @@ import (
 
 func (a *app) load() *cobra.Command {
 	var what v1.StartLoad
-	var region, mapping string
+	var region, mapping, covers string
 	var unread, resume bool
-	cmd := a.command("load", &cobra.Command{Use: "load [--region REGION] [--as FORMAT] [--mapping FILE] [--label LABEL] PATH..."})
+	cmd := a.command("load", &cobra.Command{Use: "load [--region REGION] [--as FORMAT] [--mapping FILE] [--source SOURCE] [--coverage FILE] [--label LABEL] PATH..."})
 	flags := cmd.Flags()
 	flags.StringVar(&region, "region", "", a.flag("region"))
 	flags.StringVar(&what.As, "as", "", a.flag("as"))
 	flags.StringVar(&mapping, "mapping", "", a.flag("mapping"))
 	flags.StringVar(&what.Label, "label", "", a.flag("label"))
+	flags.StringVar(&what.Source, "source", "", a.flag("source"))
+	flags.StringVar(&covers, "coverage", "", a.flag("coverage"))
 	flags.BoolVar(&unread, "unread", false, a.flag("unread"))
 	flags.BoolVar(&resume, "resume", false, a.flag("resume"))
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
@@ -42,6 +44,11 @@ func (a *app) load() *cobra.Command {
 		}
 		if mapping != "" {
 			if what.Mapping, err = a.ownMapping(mapping); err != nil {
+				return err
+			}
+		}
+		if covers != "" {
+			if what.Coverage, err = a.readCoverage(covers); err != nil {
 				return err
 			}
 		}
@@ -153,7 +160,13 @@ func (a *app) finishLoad(ctx context.Context, c *client.Connection, job v1.Job, 
 		}
 		return a.emit(format, parts, func() *sheet { return a.unreadParts(parts) })
 	}
-	return a.emit(format, load, func() *sheet { return a.loadDetail(load) })
+	if err := a.emit(format, load, func() *sheet { return a.loadDetail(load) }); err != nil {
+		return err
+	}
+	if load.Status == "held" {
+		return ierr.New(ierr.Conflict, "cli.load-is-held", ierr.Args{"load": strconv.FormatInt(load.ID, 10)})
+	}
+	return nil
 }
 
 // pollEvery is the pause between two looks at a job.

@@ -14,7 +14,7 @@ import (
 
 func (a *app) loads() *cobra.Command {
 	cmd := a.command("loads", &cobra.Command{Use: "loads", RunE: group, Args: cobra.ArbitraryArgs})
-	cmd.AddCommand(a.loadsList(), a.loadsShow(), a.loadsRejects())
+	cmd.AddCommand(a.loadsList(), a.loadsShow(), a.loadsRejects(), a.loadsDecide("loads-accept", "accept"), a.loadsDecide("loads-refuse", "refuse"))
 	return cmd
 }
 
@@ -104,15 +104,35 @@ func (a *app) loadsShow() *cobra.Command {
 }
 
 func (a *app) loadDetail(l *v1.LoadDetail) *sheet {
-	s := a.sheet(l.Mark, append([]column{{name: "path", plain: true}, {name: "file"}, {name: "format"}, {name: "status"}, {name: "size", plain: true}, {name: "sha256", plain: true}}, countColumns...)...)
+	s := a.sheet(l.Mark, append([]column{{name: "path", plain: true}, {name: "file"}, {name: "format"}, {name: "source", title: a.t("cli.column.supplier", nil)}, {name: "status"}, {name: "size", plain: true}, {name: "sha256", plain: true}}, countColumns...)...)
 	for _, f := range l.Files {
-		s.add(append([]any{f.Path, nameOf(f.Path), f.Format, a.status(f.Status), f.Size, f.SHA256}, counted(f.Counts)...)...)
+		s.add(append([]any{f.Path, nameOf(f.Path), f.Format, codeOf(f.Source), a.status(f.Status), f.Size, f.SHA256}, counted(f.Counts)...)...)
 	}
-	s.total = texts(append([]any{"", a.t("cli.total", nil), "", a.status(l.Status), "", ""}, counted(l.Counts)...))
+	s.total = texts(append([]any{"", a.t("cli.total", nil), "", "", a.status(l.Status), "", ""}, counted(l.Counts)...))
 	id := strconv.FormatInt(l.ID, 10)
 	s.note(a.t("cli.load", ierr.Args{"load": id, "state": strconv.FormatInt(l.LastState, 10)}))
 	if l.Undone > 0 {
 		s.note(a.t("cli.load-undone", ierr.Args{"state": strconv.FormatInt(l.Undone, 10)}))
+	}
+	for _, e := range l.Expected {
+		key := "cli.load-expected"
+		if e.Breach {
+			key = "cli.load-breach"
+		}
+		name := label(e.Source)
+		if e.File != "" {
+			name += ", " + nameOf(e.File)
+		}
+		s.note(a.t(key, ierr.Args{"source": name, "what": label(e.What), "met": a.amount(e.What.Code, e.Met), "range": a.bounds(e.What.Code, e.Min, e.Max)}))
+	}
+	for _, d := range l.Declarations {
+		s.note(a.declared(d))
+	}
+	switch {
+	case l.Status == "held":
+		s.note(a.t("cli.load-held", ierr.Args{"load": id}))
+	case l.Decided != nil:
+		s.note(a.t("cli.load-decided."+map[bool]string{true: "refused", false: "accepted"}[l.Status == "refused"], ierr.Args{"by": l.DecidedBy, "reason": l.Reason}))
 	}
 	if l.Counts.Rejected > 0 {
 		s.note(a.t("cli.load-rejects", ierr.Args{"load": id, "n": l.Counts.Rejected}))
@@ -126,6 +146,14 @@ func (a *app) cutRejects(s *sheet, n int64) {
 	if n > 0 {
 		s.note(a.t("cli.rejects-cut", ierr.Args{"n": n}))
 	}
+}
+
+// codeOf returns the code of what may be none.
+func codeOf(c *v1.Class) string {
+	if c == nil {
+		return ""
+	}
+	return c.Code
 }
 
 func (a *app) unreadParts(u *v1.UnreadParts) *sheet {

@@ -86,6 +86,7 @@ func (a *app) hits(found *v1.Search) *sheet {
 	default:
 		s.note(a.t("cli.found."+found.Unit, ierr.Args{"n": found.Total, "first": found.Offset + 1, "last": found.Offset + len(found.Hits)}))
 	}
+	a.coverage(s, found.Coverage, false)
 	a.explained(s, found.Query, found.Understood, found.Notes)
 	return s
 }

@@ -387,3 +387,14 @@ func (j *Judge) UpTo(ctx context.Context, h Happening, k record.Kind, office, re
 	}
 	return 0, nil
 }
+
+// Lives tells whether anything at all is declared that the lives of rights rest on.
+func (j *Judge) Lives(ctx context.Context, known int64) bool {
+	if known <= 0 {
+		known = j.register.State()
+	}
+	s, err := j.sight(ctx, known)
+	return err == nil && slices.ContainsFunc(s.declared, func(d Declared) bool {
+		return slices.Contains(d.Cover.Happenings, LegalStatus) || slices.Contains(d.Cover.Happenings, Annuities)
+	})
+}

@@ -18,7 +18,7 @@ import (
 // the register or of a definition, so that no code need spell it.
 var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
-	"relation.", "role.", "rule.", "sector.", "note.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
+	"relation.", "role.", "rule.", "sector.", "note.", "coverage.happening.", "expected.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
 	"mark.form.", "mark.type.", "party.act.", "party.near.", "party.rule.", "party.what.", "scheme.", "state.",
 }
 

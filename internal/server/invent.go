@@ -9,6 +9,7 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
+	"onewindow/internal/coverage"
 	"onewindow/internal/ierr"
 	"onewindow/internal/register"
 	"onewindow/internal/sample"
@@ -18,6 +19,8 @@ import (
 const (
 	sampleRights = 3000
 	sampleSeed   = 1
+	sampleSource = "sample"
+	sampleUnread = 100 // entries that are damaged beyond reading, as real ones are
 )
 
 // Invent fills a sample folder with its invented region, unless it is filled
@@ -51,6 +54,13 @@ func (s *Server) startSample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.jobs.Start(ctx, api.Work{Load: &v1.StartLoad{Paths: paths, Label: "sample"}})
+	_, err = s.jobs.Start(ctx, api.Work{Load: &v1.StartLoad{
+		Paths: paths, Label: "sample", Source: sampleSource, By: "sample",
+		// Of an invented world everything is known.
+		Coverage: []v1.Cover{{
+			Happenings: []string{string(coverage.Filings), string(coverage.Publications), string(coverage.Grants)}, Complete: true, Unread: sampleUnread,
+			Ground: "Everything that was invented for this region was loaded.",
+		}},
+	}})
 	return err
 }

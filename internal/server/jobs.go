@@ -39,6 +39,7 @@ type report struct {
 
 // The stages of a job.
 const (
+	stageCount = "count" // counting what files hold
 	stageHash  = "hash"  // reading files to know whether they are loaded already
 	stageRead  = "read"  // taking entries into the register
 	stageIndex = "index" // making them searchable
@@ -79,7 +80,13 @@ func (j *jobs) load(ctx context.Context, work job.Job, progress func(any)) (any,
 	if err != nil {
 		return nil, err
 	}
-	l, err := j.register.Load(ctx, register.LoadSpec{Feed: in, As: reading.As, Label: what.Label, By: what.By, Job: work.ID}, telling(progress))
+	declared, err := api.Covers(j.sources, j.pack, what)
+	if err != nil {
+		return nil, err
+	}
+	l, err := j.register.Load(ctx, register.LoadSpec{
+		Feed: in, As: reading.As, Label: what.Label, By: what.By, Source: what.Source, Declared: declared, Job: work.ID,
+	}, telling(progress))
 	return j.searchable(ctx, l, err, progress)
 }
 
@@ -182,7 +189,11 @@ const tellEvery = 100 * time.Millisecond
 // telling passes the register's progress on.
 func telling(progress func(any)) func(register.Progress) {
 	return func(p register.Progress) {
-		progress(report{Load: p.Load, Stage: stageRead, File: p.Path, Done: p.Bytes, Total: p.Size, Units: p.Counts.Entries})
+		stage := stageRead
+		if p.Counting {
+			stage = stageCount
+		}
+		progress(report{Load: p.Load, Stage: stage, File: p.Path, Done: p.Bytes, Total: p.Size, Units: p.Counts.Entries})
 	}
 }
 

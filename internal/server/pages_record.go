@@ -44,7 +44,7 @@ func (p pages) Record(ctx context.Context, lang string, id int64, at web.Then) (
 		out.At = &web.Instant{On: at.On, Known: at.Known, State: known}
 	}
 	if !v.Gone {
-		out.Life = s.life(at.On)
+		out.Life = s.life(ctx, register.AsOf{On: at.On, Known: known})
 	}
 	if err := s.link(ctx, &out); err != nil {
 		return out, err

@@ -1,14 +1,13 @@
 package server
 
 import (
+	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/date"
-	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
 	"onewindow/internal/web"
@@ -100,11 +99,9 @@ func present(texts ...string) []string {
 }
 
 // life tells the state of the right as of a day, today for none, and what is next.
-func (s *sheet) life(on date.Date) *web.Life {
-	if on == 0 {
-		on = date.OfTime(time.Now().In(s.pack.Location()))
-	}
-	l := api.Life(s.say, s.v, s.lives.Of(s.v, on, lifecycle.Sources{}))
+func (s *sheet) life(ctx context.Context, at register.AsOf) *web.Life {
+	on := api.Day(ctx, s.register, at)
+	l := api.Life(s.say, s.v, s.lives.Of(s.v, on, api.LifeSources(ctx, s.judge, s.finder, s.v, on, at.Known)))
 	out := &web.Life{On: on, State: l.State.Label, Certainty: l.Certainty.Label, Law: lawText(l.Law), Notes: l.Notes}
 	if l.State.Code == "unknown" {
 		out.Certainty = ""

@@ -15,6 +15,7 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/classify"
+	"onewindow/internal/coverage"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/glossary"
@@ -26,6 +27,7 @@ import (
 	"onewindow/internal/region"
 	"onewindow/internal/register"
 	"onewindow/internal/store/sqlite"
+	"onewindow/internal/supply"
 	"onewindow/internal/web"
 )
 
@@ -60,6 +62,8 @@ type Server struct {
 	finder   *find.Finder
 	glossary *glossary.Glossary
 	lives    *lifecycle.Rules
+	sources  *supply.Sources
+	judge    *coverage.Judge
 	tries    tries
 	exports  exports
 	tables   tables
@@ -74,7 +78,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openRegister, s.openAccounts, s.openFinder, s.openTables, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openAccounts, s.openFinder, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -135,12 +139,13 @@ func (s *Server) openRegister() (err error) {
 		return err
 	}
 	s.register, err = register.Open(context.Background(), s.store, register.Options{
-		Now: s.config.Now, Zone: s.pack.Location(), Log: s.config.Log,
+		Now: s.config.Now, Zone: s.pack.Location(), Log: s.config.Log, Steward: coverage.Steward{Sources: s.sources},
 	})
 	if err != nil {
 		return err
 	}
 	s.onClose(func() error { s.register.Close(); return nil })
+	s.judge = coverage.NewJudge(s.register, s.sources, s.pack)
 	return nil
 }
 
@@ -206,7 +211,7 @@ func (s *Server) openHandler() error {
 	}
 	mux := http.NewServeMux()
 	err = api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Register: s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Write:    s.writeExport,
 		Export:   s.exports.begin,

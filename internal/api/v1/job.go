@@ -8,7 +8,7 @@ type Job struct {
 	Kind     string     `json:"kind" doc:"load, resume or undo."`
 	Status   string     `json:"status" doc:"queued, running, done, failed or cancelled."`
 	Load     int64      `json:"load,omitempty" doc:"The load that it works on."`
-	Stage    string     `json:"stage,omitempty" doc:"hash (reading files to know whether they are loaded), read, or index."`
+	Stage    string     `json:"stage,omitempty" doc:"hash (reading files to know whether they are loaded), count (before they are read), read, or index."`
 	File     string     `json:"file,omitempty" doc:"The file being read."`
 	Done     int64      `json:"done" doc:"Bytes done."`
 	Total    int64      `json:"total" doc:"Bytes in all, 0 while unknown."`

@@ -8,7 +8,10 @@ type StartLoad struct {
 	As      string   `json:"as,omitempty" maxLength:"64" doc:"The format to read them as, where it should not be detected."`
 	Mapping string   `json:"mapping,omitempty" maxLength:"262144" doc:"A mapping for tables, as YAML: the files are read with it and nothing else. It is kept with the load."`
 	Label   string   `json:"label,omitempty" maxLength:"200"`
-	By      string   `json:"by,omitempty" maxLength:"200" doc:"Who loads them."`
+	Source  string   `json:"source,omitempty" maxLength:"48" doc:"The source of all files, where their names and formats do not tell it."`
+	// Coverage needs Source.
+	Coverage []Cover `json:"coverage,omitempty" maxItems:"20" doc:"What the files of the source cover. It counts once all are read to their end."`
+	By       string  `json:"by,omitempty" maxLength:"200" doc:"Who loads them."`
 }
 
 // Load is one act of taking files into the register.
@@ -26,6 +29,10 @@ type Load struct {
 	FileCount  int        `json:"file_count"`
 	FirstFile  string     `json:"first_file,omitempty" doc:"The file that is read first."`
 	RejectsCut int64      `json:"rejects_cut,omitempty" doc:"How many rejected entries are counted alone: of each file the first 10,000 are kept."`
+	Source     string     `json:"source,omitempty" doc:"The source that it was told to be of."`
+	Decided    *time.Time `json:"decided,omitempty" doc:"When it was accepted or refused, where it had been held back."`
+	DecidedBy  string     `json:"decided_by,omitempty"`
+	Reason     string     `json:"reason,omitempty"`
 	Files      []LoadFile `json:"files,omitempty"`
 }
 
@@ -50,6 +57,7 @@ type LoadFile struct {
 	Size   int64      `json:"size"`
 	SHA256 string     `json:"sha256"`
 	Format string     `json:"format,omitempty"`
+	Source *Class     `json:"source,omitempty"`
 	Status string     `json:"status"`
 	Counts LoadCounts `json:"counts"`
 }
@@ -65,6 +73,8 @@ type Loads struct {
 type LoadDetail struct {
 	Mark
 	Load
+	Expected     []Expected    `json:"expected,omitempty" doc:"What its sources expect, against what was counted before it was read. A breach holds it back."`
+	Declarations []Declaration `json:"declarations,omitempty" doc:"What it is declared to cover."`
 }
 
 // Rejects are entries of a load that could not be read.

@@ -9,6 +9,7 @@ type Search struct {
 	Unit       string   `json:"unit" doc:"right or publication: what is counted."`
 	Sort       string   `json:"sort"`
 	Total      int64    `json:"total" doc:"Exact number of hits."`
+	Coverage   Coverage `json:"coverage" doc:"Whether Total is a figure."`
 	Offset     int      `json:"offset"`
 	Hits       []Hit    `json:"hits"`
 	Facets     []Facet  `json:"facets,omitempty"`
@@ -63,6 +64,7 @@ type Count struct {
 	Dimensions []Dimension `json:"dimensions"`
 	Rows       []CountRow  `json:"rows"`
 	Total      int64       `json:"total" doc:"All rows together, those that are cut off included."`
+	Coverage   Coverage    `json:"coverage" doc:"Whether the counts are figures."`
 	Cut        bool        `json:"cut,omitempty" doc:"True when there are more rows than were asked for."`
 	Took       int64       `json:"took_us"`
 }
