@@ -104,7 +104,7 @@ func (a *app) loadsShow() *cobra.Command {
 }
 
 func (a *app) loadDetail(l *v1.LoadDetail) *sheet {
-	s := a.sheet(l.Mark, append([]column{{name: "path", plain: true}, {name: "file"}, {name: "format"}, {name: "source", title: a.t("cli.column.supplier", nil)}, {name: "status"}, {name: "size", plain: true}, {name: "sha256", plain: true}}, countColumns...)...)
+	s := a.sheet(l.Mark, append([]column{{name: "path", plain: true}, {name: "file"}, {name: "format"}, {name: "source", plain: true}, {name: "status"}, {name: "size", plain: true}, {name: "sha256", plain: true}}, countColumns...)...)
 	for _, f := range l.Files {
 		s.add(append([]any{f.Path, nameOf(f.Path), f.Format, codeOf(f.Source), a.status(f.Status), f.Size, f.SHA256}, counted(f.Counts)...)...)
 	}

@@ -289,7 +289,7 @@ func (j *Judge) covered(s *sight, b Box, k record.Kind, office string, used map[
 				continue
 			}
 			whole = false
-			if nearer(left.Code, gap.Code) {
+			if nearer(left.Code, gap.Code) || left.Code == gap.Code && gap.Days.From == 0 && left.Days.From != 0 {
 				gap = *left
 				gap.Kind, gap.Office, gap.By = k, office, w.by
 			}

@@ -53,6 +53,9 @@ func (m *Met) Add(o Met) {
 // perIssue is how many documents an issue holds on the average.
 func (m Met) perIssue() float64 { return float64(m.Documents) / float64(max(1, len(m.Issues))) }
 
+// leastForShares is of how many a share is looked at: one of three tells nothing.
+const leastForShares = 20
+
 // What a finding is about.
 const (
 	OfEntries   = "entries"
@@ -92,14 +95,9 @@ func (e Expectation) Check(m Met, before *Met) []Finding {
 		out = append(out, f)
 	}
 	share := func(what string, part, of int64, most *float64) {
-		if most == nil {
-			return
+		if most != nil && of >= leastForShares {
+			out = append(out, Finding{what, float64(part) / float64(of), none, *most})
 		}
-		s := 0.0
-		if of > 0 {
-			s = float64(part) / float64(of)
-		}
-		out = append(out, Finding{what, s, none, *most})
 	}
 	ranged(OfEntries, m.Entries, e.Entries)
 	ranged(OfDocuments, m.Documents, e.Documents)
