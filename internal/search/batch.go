@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"onewindow/internal/ierr"
@@ -101,6 +102,20 @@ func (b *Batch) hand() {
 	b.mu.Unlock()
 	b.work <- runJob{n, b.docs}
 	b.docs, b.bytes = nil, 0
+}
+
+// leastRun is how many documents make it worth a run of their own.
+const leastRun = 1 << 10
+
+// handRest gives the last documents to all workers in equal shares, so that none
+// waits long for another.
+func (b *Batch) handRest() {
+	workers := runWorkers()
+	share := max((len(b.docs)+workers-1)/workers, leastRun)
+	for docs := range slices.Chunk(b.docs, share) {
+		b.docs = docs
+		b.hand()
+	}
 }
 
 func (b *Batch) worker(work <-chan runJob) {
@@ -200,7 +215,7 @@ func (b *Batch) wait() {
 
 // finish makes one durable segment of the runs; nil if there are no documents.
 func (b *Batch) finish(ctx context.Context) (*segmentInfo, error) {
-	b.hand()
+	b.handRest()
 	b.wait()
 	if b.err != nil {
 		return nil, b.err
