@@ -44,9 +44,12 @@ func (db *DB) transact(ctx context.Context, fn func(*tx) error) error {
 	return nil
 }
 
+// Bulk inserts are OR FAIL: a transaction in which anything fails is rolled back as
+// a whole, so that SQLite need not note before each insert how to undo it alone.
+
 // PutStatements implements register.Tx.
 func (t *tx) PutStatements(ctx context.Context, rows []register.Row) error {
-	return t.q.bulk(ctx, `INSERT INTO statement (id, file, state_from, same, ordinal, row_number, member, issued, rank, hash, body) VALUES `, "",
+	return t.q.bulk(ctx, `INSERT OR FAIL INTO statement (id, file, state_from, same, ordinal, row_number, member, issued, rank, hash, body) VALUES `, "",
 		11, len(rows), func(args []any, i int) []any {
 			r := &rows[i]
 			var body any
@@ -79,7 +82,7 @@ func (t *tx) CloseStatements(ctx context.Context, ids []int64, state int64) erro
 
 // PutNumbers implements register.Tx.
 func (t *tx) PutNumbers(ctx context.Context, numbers []register.Number) error {
-	return t.q.bulk(ctx, "INSERT INTO number (key, right_id, home) VALUES ",
+	return t.q.bulk(ctx, "INSERT OR FAIL INTO number (key, right_id, home) VALUES ",
 		" ON CONFLICT (key) DO UPDATE SET right_id = excluded.right_id, home = excluded.home",
 		3, len(numbers), func(args []any, i int) []any {
 			n := &numbers[i]
