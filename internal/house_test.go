@@ -93,7 +93,7 @@ var house = []room{
 	{"api", "account api/v1 classify coverage date export find folder i18n ierr lifecycle party query record region register supply"},
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 classify coverage date export find folder glossary i18n ierr job lifecycle party query record region register sample source source/tabular store/sqlite supply web"},
-	{"bench", "classify date find i18n ierr query record region register sample search source source/cnipa source/entry store/sqlite"},
+	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},
 }

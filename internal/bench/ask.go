@@ -21,23 +21,36 @@ func (q *Question) request(draw int) find.Request {
 	}
 }
 
-// ask puts the mix and the tables of counts to a house.
-func (r *run) ask(ctx context.Context, h *house) error {
+// ask puts the mixes, the parties and the tables of counts to a house.
+func (r *run) ask(ctx context.Context, h *house, f *Figures) error {
+	all, err := h.finder.Count(ctx, find.Public(), find.CountRequest{By: []string{"kind"}, Lang: reader})
+	if err != nil {
+		return err
+	}
+	f.Build.Rights = all.Total
 	cities, counties := r.names()
-	mix := r.corpus.Mix(r.Records, cities, counties)
-	if err := r.askMix(ctx, h, mix); err != nil {
+	if err := r.askMix(ctx, h, r.corpus.Mix(f.Records, cities, counties), &f.Mix, "bench.stage.ask"); err != nil {
 		return err
 	}
-	if err := r.askCounts(ctx, h); err != nil {
+	if r.Kinds == KindsAll {
+		f.Wider = &Mix{}
+		if err := r.askMix(ctx, h, r.corpus.WiderMix(cities), f.Wider, "bench.stage.ask-wider"); err != nil {
+			return err
+		}
+		if f.Holders, err = r.askHolders(ctx, h); err != nil {
+			return err
+		}
+	}
+	if err := r.askCounts(ctx, h, &f.Counts); err != nil {
 		return err
 	}
-	r.report.AskPeakBytes = peakMemory()
+	f.AskPeakBytes = peakMemory()
 	return nil
 }
 
 // askMix asks every question in every wording, one kind after the other, so that
 // no question follows its like. Other wordings warm up first.
-func (r *run) askMix(ctx context.Context, h *house, mix []Question) error {
+func (r *run) askMix(ctx context.Context, h *house, mix []Question, m *Mix, stage string) error {
 	for draw := Draws; draw < Draws+warmDraws; draw++ {
 		for i := range mix {
 			if _, err := h.finder.Search(ctx, find.Public(), mix[i].request(draw)); err != nil {
@@ -50,7 +63,7 @@ func (r *run) askMix(ctx context.Context, h *house, mix []Question) error {
 	var all, views durations
 	rounds := max(1, r.Rounds)
 	for n := range rounds * Draws {
-		r.tell(Progress{"bench.stage.ask", int64(n), int64(rounds * Draws)})
+		r.tell(Progress{stage, int64(n), int64(rounds * Draws)})
 		for i := range mix {
 			start := time.Now()
 			res, err := h.finder.Search(ctx, find.Public(), mix[i].request(n%Draws))
@@ -68,7 +81,6 @@ func (r *run) askMix(ctx context.Context, h *house, mix []Question) error {
 			}
 		}
 	}
-	m := &r.report.Mix
 	for i := range mix {
 		m.Questions = append(m.Questions, Asked{
 			Number: mix[i].Number, Name: mix[i].Name, Example: mix[i].Queries[0],
@@ -94,7 +106,7 @@ func fetch(ctx context.Context, h *house, found []find.Hit) (time.Duration, erro
 const narrowed = `pd within "2015 2016"`
 
 // askCounts counts by every choice of three dimensions of rights.
-func (r *run) askCounts(ctx context.Context, h *house) error {
+func (r *run) askCounts(ctx context.Context, h *house, f *Counts) error {
 	var names []string
 	for _, name := range find.DimensionNames() {
 		if _, err := h.finder.Count(ctx, find.Public(), find.CountRequest{By: []string{name}, Lang: reader}); err == nil {
@@ -109,13 +121,13 @@ func (r *run) askCounts(ctx context.Context, h *house) error {
 				if err != nil {
 					return err
 				}
-				r.report.Counts.Tables = append(r.report.Counts.Tables, asked)
+				f.Tables = append(f.Tables, asked)
 				all = append(all, took...)
-				r.tell(Progress{"bench.stage.count", int64(len(r.report.Counts.Tables)), int64(len(names) * (len(names) - 1) * (len(names) - 2) / 6)})
+				r.tell(Progress{"bench.stage.count", int64(len(f.Tables)), int64(len(names) * (len(names) - 1) * (len(names) - 2) / 6)})
 			}
 		}
 	}
-	r.report.Counts.All = all.times()
+	f.All = all.times()
 	return nil
 }
 

@@ -8,6 +8,7 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -27,12 +28,16 @@ import (
 const (
 	MinRecords = 1_000
 	MaxRecords = 10_000_000
+	MaxNames   = 200_000
 )
 
 // Config says what is measured.
 type Config struct {
 	Records int      // invented records in the register
 	Rival   int      // how many of them SQLite's full-text index is compared over, 0 for none
+	Kinds   string   // KindsPatents when empty, or KindsAll
+	Before  int      // everything is measured at so many records on the way as well; 0 for not
+	Names   int      // of holders that are matched by themselves, of KindsAll; 0 for none
 	Files   []string // official files to be read and loaded as well
 	Seed    uint64   // of the invention
 	Rounds  int      // how often every question is asked in each of its wordings
@@ -72,6 +77,18 @@ func Run(ctx context.Context, c Config, tell func(Progress)) (*Report, error) {
 	if c.Rival < 0 || c.Rival > c.Records {
 		return nil, ierr.New(ierr.Invalid, "bench.rival", ierr.Args{"high": c.Records})
 	}
+	if c.Kinds != "" && c.Kinds != KindsPatents && c.Kinds != KindsAll {
+		return nil, ierr.New(ierr.Invalid, "bench.kinds", ierr.Args{"kinds": c.Kinds})
+	}
+	if c.Kinds == KindsAll && c.Rival > 0 {
+		return nil, ierr.New(ierr.Invalid, "bench.rival_kinds", nil)
+	}
+	if c.Before < 0 || c.Before%pieceOf != 0 || c.Before > 0 && (c.Before < MinRecords || c.Before >= c.Records) {
+		return nil, ierr.New(ierr.Invalid, "bench.before", ierr.Args{"low": MinRecords, "high": c.Records, "step": pieceOf})
+	}
+	if c.Names < 0 || c.Names > MaxNames {
+		return nil, ierr.New(ierr.Invalid, "bench.names", ierr.Args{"high": MaxNames})
+	}
 	if tell == nil {
 		tell = func(Progress) {}
 	}
@@ -86,31 +103,25 @@ func Run(ctx context.Context, c Config, tell func(Progress)) (*Report, error) {
 	defer os.RemoveAll(dir)
 	r := &run{Config: c, dir: dir, tell: tell, pack: pack, places: sample.Places(pack), report: &Report{
 		Machine: Machine{System: runtime.GOOS + "/" + runtime.GOARCH, Processors: runtime.GOMAXPROCS(0), Go: runtime.Version()},
-		Records: c.Records, Seed: c.Seed,
+		Kinds:   cmp.Or(c.Kinds, KindsPatents), Seed: c.Seed,
 	}}
 	r.corpus = NewCorpus(r.places, c.Seed)
-	r.stock = stock{r.folder("invented"), fmt.Sprintf("%d, seed %d", c.Records, c.Seed)}
+	if c.Kinds == KindsAll {
+		r.corpus = NewCorpusOfAll(r.places, c.Seed)
+	}
+	r.stock = stock{path: r.folder("invented"), name: fmt.Sprintf("%d, seed %d", c.Records, c.Seed), mark: c.Before}
 	return r.report, r.all(ctx)
 }
 
 // all does one stage after the other.
 func (r *run) all(ctx context.Context) error {
-	h, err := r.build(ctx)
-	if err != nil {
+	if err := r.invent(ctx); err != nil {
 		return err
 	}
-	if h, err = r.reopen(ctx, h); err != nil {
+	if err := r.grow(ctx); err != nil {
 		return err
 	}
-	err = r.ask(ctx, h)
-	h.close()
-	if err != nil {
-		return err
-	}
-	if err := os.RemoveAll(h.dir); err != nil {
-		return err
-	}
-	for _, stage := range []func(context.Context) error{r.rival, r.stages, r.files, r.xml} {
+	for _, stage := range []func(context.Context) error{r.match, r.rival, r.stages, r.files, r.xml} {
 		if err := stage(ctx); err != nil {
 			return err
 		}

@@ -97,12 +97,65 @@ func TestARunMeasuresEverythingAndBothEnginesAgree(t *testing.T) {
 	}
 }
 
+func TestARunOverAllKindsMeasuresPartiesAndGrowth(t *testing.T) {
+	c := config(t)
+	c.Kinds, c.Records, c.Before, c.Names, c.Rival = KindsAll, 4000, 2000, 1000, 0
+	r, err := Run(t.Context(), c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, v := range map[string]float64{
+		"rate": r.Build.LastRate, "rights": float64(r.Build.Rights), "parties": float64(r.Build.Size.Parties), "wider": r.Wider.All.P50,
+		"holders": r.Holders.All.P50, "largest": r.Holders.Largest.P50, "rights of the largest": float64(r.Holders.Rights),
+		"matching": r.Matching.Seconds, "parties matched": float64(r.Matching.Parties), "asked": float64(r.Holders.Asked),
+	} {
+		if v <= 0 {
+			t.Errorf("%s was not measured", name)
+		}
+	}
+	if r.Matching.Parties >= r.Matching.Names {
+		t.Errorf("%d names make %d parties", r.Matching.Names, r.Matching.Parties)
+	}
+	if r.Build.Rights >= int64(c.Records) || r.Before.Build.Rights >= r.Build.Rights {
+		t.Errorf("%d records are about %d rights, %d on the way", c.Records, r.Build.Rights, r.Before.Build.Rights)
+	}
+	if len(r.Mix.Questions) != 40 || len(r.Wider.Questions) != 10 || len(r.Before.Mix.Questions) != 40 {
+		t.Errorf("%d and %d questions, %d on the way", len(r.Mix.Questions), len(r.Wider.Questions), len(r.Before.Mix.Questions))
+	}
+	few := map[string]bool{"software": true, "mark-latin": true, "nice-goods": true} // found by chance among few records
+	for _, q := range r.Wider.Questions {
+		if !few[q.Name] && q.Hits == 0 {
+			t.Errorf("%s finds nothing, such as %s", q.Name, q.Example)
+		}
+	}
+	for _, lang := range c.Texts.Langs() {
+		say := c.Texts.Printer(lang)
+		for _, q := range r.Wider.Questions {
+			if !say.Has("bench.question." + q.Name) {
+				t.Errorf("%s has no name in %s", q.Name, lang)
+			}
+		}
+		for _, g := range r.Growth() {
+			if !say.Has("bench.growth."+g.Name) || !say.Has("bench.unit."+g.Unit) || g.After < 0 {
+				t.Errorf("%+v has no name in %s", g, lang)
+			}
+		}
+	}
+}
+
 func TestRunsBeyondTheLimitsAreRefused(t *testing.T) {
 	for _, change := range []func(*Config){
 		func(c *Config) { c.Records = MinRecords - 1 },
 		func(c *Config) { c.Records = MaxRecords + 1 },
 		func(c *Config) { c.Rival = -1 },
 		func(c *Config) { c.Rival = c.Records + 1 },
+		func(c *Config) { c.Kinds = "absent" },
+		func(c *Config) { c.Kinds = KindsAll },
+		func(c *Config) { c.Before = pieceOf },
+		func(c *Config) { c.Before = c.Records },
+		func(c *Config) { c.Before = MinRecords + 1 },
+		func(c *Config) { c.Names = -1 },
+		func(c *Config) { c.Names = MaxNames + 1 },
 		func(c *Config) { c.Region = "absent" },
 		func(c *Config) { c.Dir = filepath.Join(c.Dir, "absent") },
 		func(c *Config) {

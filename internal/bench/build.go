@@ -2,16 +2,23 @@ package bench
 
 import (
 	"context"
+	"errors"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"onewindow/internal/find"
 	"onewindow/internal/register"
 )
 
-// load loads n invented documents into h.
+// load loads the first n invented documents into h.
 func (r *run) load(ctx context.Context, h *house, n int, stage string) error {
-	_, err := h.register.Load(ctx, register.LoadSpec{Feed: feed{r.stock, n}, Label: "bench"}, func(p register.Progress) {
-		r.tell(Progress{stage, p.Counts.Entries, int64(n)})
+	return r.loadFeed(ctx, h, feed{r.stock, n, false}, stage)
+}
+
+func (r *run) loadFeed(ctx context.Context, h *house, f feed, stage string) error {
+	_, err := h.register.Load(ctx, register.LoadSpec{Feed: f, Label: "bench"}, func(p register.Progress) {
+		r.tell(Progress{stage, p.Counts.Entries, int64(f.n)})
 	})
 	return err
 }
@@ -32,39 +39,86 @@ func (r *run) fill(ctx context.Context, dir string, n int, stage string) (*house
 	return h, nil
 }
 
-// build measures how long it takes until all records are stored, classified,
-// counted and searchable.
-func (r *run) build(ctx context.Context) (*house, error) {
-	b := &r.report.Build
-	if err := r.invent(ctx); err != nil {
-		return nil, err
+// grow builds a house and asks it, first at the records of Before, where they are
+// measured too, then at all.
+func (r *run) grow(ctx context.Context) (err error) {
+	h, err := r.open(ctx, r.folder("all"))
+	if err != nil {
+		return err
 	}
+	defer func() {
+		if h != nil {
+			err = errors.Join(err, h.close())
+		}
+		err = errors.Join(err, os.RemoveAll(r.folder("all")))
+	}()
+	if r.Before > 0 {
+		r.report.Before = &Figures{Records: r.Before}
+		if h, err = r.measure(ctx, h, r.report.Before, feed{r.stock, r.Before, false}); err != nil {
+			return err
+		}
+		r.report.Build = r.report.Before.Build
+	}
+	r.report.Records = r.Records
+	h, err = r.measure(ctx, h, &r.report.Figures, feed{r.stock, r.Records - r.Before, r.Before > 0})
+	return err
+}
+
+// measure builds on, closes and opens the house, and asks it. The house that it
+// returns is the one to be closed, nil where there is none.
+func (r *run) measure(ctx context.Context, h *house, f *Figures, more feed) (*house, error) {
+	if err := r.build(ctx, h, f, more); err != nil {
+		return h, err
+	}
+	h, err := r.reopen(ctx, h, f)
+	if err != nil {
+		return h, err
+	}
+	return h, r.ask(ctx, h, f)
+}
+
+// build measures how long it takes until all records are stored, classified,
+// counted and searchable. What f has of those before is added up.
+func (r *run) build(ctx context.Context, h *house, f *Figures, more feed) error {
+	b := &f.Build
 	resetPeak()
 	used, start := processorTime(), time.Now()
-	h, err := r.fill(ctx, r.folder("all"), r.Records, "bench.stage.build")
-	if err != nil {
-		return nil, err
+	if err := r.loadFeed(ctx, h, more, "bench.stage.build"); err != nil {
+		return err
 	}
-	b.Seconds = time.Since(start).Seconds()
-	b.Rate = float64(r.Records) / b.Seconds
+	if err := h.finder.Sync(ctx, h.register.State()); err != nil {
+		return err
+	}
+	passed := time.Since(start).Seconds()
+	b.Seconds += passed
+	b.LastRate = float64(more.n) / passed
+	b.Rate = float64(f.Records) / b.Seconds
 	if used > 0 {
-		b.ProcessorSeconds = (processorTime() - used).Seconds()
+		b.ProcessorSeconds += (processorTime() - used).Seconds()
 	}
-	b.PeakBytes = peakMemory()
-	return h, nil
+	if h.parties != nil {
+		start = time.Now()
+		if err := h.parties.Sync(ctx, h.register.State()); err != nil {
+			return err
+		}
+		b.Resolving = time.Since(start).Seconds()
+	}
+	b.PeakBytes = max(b.PeakBytes, peakMemory())
+	return nil
 }
 
 // reopen closes a house, measures it and measures how soon after opening it
 // answers a first question, views included.
-func (r *run) reopen(ctx context.Context, h *house) (*house, error) {
+func (r *run) reopen(ctx context.Context, h *house, f *Figures) (*house, error) {
 	r.tell(Progress{Stage: "bench.stage.open"})
-	if err := h.close(); err != nil {
+	err := h.close()
+	if err != nil {
 		return nil, err
 	}
-	var err error
-	if r.report.Build.Size, err = h.sizes(); err != nil {
+	if f.Build.Size, err = h.sizes(); err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // of what is closed
 	start := time.Now()
 	if h, err = r.open(ctx, h.dir); err != nil {
 		return nil, err
@@ -73,10 +127,9 @@ func (r *run) reopen(ctx context.Context, h *house) (*house, error) {
 		Query: r.corpus.LatinWord(0.07, 0), Lang: reader, Limit: hits, Facets: find.DefaultFacets,
 	})
 	if err != nil {
-		h.close()
-		return nil, err
+		return h, err
 	}
-	r.report.OpenSeconds = time.Since(start).Seconds()
+	f.OpenSeconds = time.Since(start).Seconds()
 	resetPeak()
 	return h, nil
 }

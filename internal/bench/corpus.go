@@ -37,6 +37,8 @@ type Corpus struct {
 	people []string
 
 	latinRank, hanRank, holderRank, inventorRank, ipcRank, groupRank, yearRank ranks
+
+	kinds *kinds // nil in a corpus of patents
 }
 
 // NewCorpus builds the vocabulary. Holders live in the given places, which must
@@ -133,13 +135,21 @@ func (t ranks) draw(rng *rand.Rand) int {
 // LatinWord returns the k-th of the neighbours of the Latin word that stands in
 // the given share of all documents.
 func (c *Corpus) LatinWord(share float64, k int) string {
+	if c.kinds != nil {
+		return c.latin[c.kinds.near(share, latinWords, latinLengths, k)]
+	}
 	return c.latin[near(share/(1-chineseShare), meanWords, latinWords, k)]
 }
 
 // HanWord returns the k-th of the neighbours, n characters long, of the Chinese
 // word that stands in the given share of all documents.
 func (c *Corpus) HanWord(share float64, n, k int) string {
-	at := near(share/chineseShare, meanWords, hanWords, k)
+	at := 0
+	if c.kinds != nil {
+		at = c.kinds.near(share, hanWords, hanLengths, k)
+	} else {
+		at = near(share/chineseShare, meanWords, hanWords, k)
+	}
 	for i := 0; ; i++ {
 		for _, j := range []int{at + i, at - i} {
 			if j >= 0 && j < len(c.han) && len([]rune(c.han[j])) == n {
@@ -154,13 +164,22 @@ func (c *Corpus) HanWord(share float64, n, k int) string {
 // about the same share.
 func near(share float64, words, vocabulary, k int) int {
 	p := -math.Log(1-math.Min(share, 0.999)) / float64(words)
-	r := 1 / (p * math.Log(float64(vocabulary)))
+	return beside(1/(p*math.Log(float64(vocabulary))), vocabulary, k)
+}
+
+// beside returns the k-th rank around r.
+func beside(r float64, vocabulary, k int) int {
 	spread := math.Max(0.35, r*0.01)
 	return max(0, min(vocabulary-1, int(r+spread*float64(k-10))-1))
 }
 
 // HolderName returns the name of the i-th commonest holder.
-func (c *Corpus) HolderName(i int) string { return c.names[i] }
+func (c *Corpus) HolderName(i int) string {
+	if c.kinds != nil {
+		return c.owner(i).name
+	}
+	return c.names[i]
+}
 
 func (c *Corpus) holderName(i int) string {
 	rng := rand.New(rand.NewPCG(c.seed, 1<<40|uint64(i)))
@@ -196,7 +215,19 @@ func (c *Corpus) place(rng *rand.Rand) sample.Place {
 
 // Document makes the i-th document, i from 0.
 func (c *Corpus) Document(i int) *record.Document {
+	if c.kinds != nil {
+		return c.ofAnyKind(i)
+	}
 	rng := rand.New(rand.NewPCG(c.seed, uint64(i)))
+	d := c.numbered(rng, i)
+	c.words(rng, d)
+	c.parties(rng, d)
+	c.classes(rng, d)
+	return d
+}
+
+// numbered makes the kind, the days and the numbers of the i-th document as a patent.
+func (c *Corpus) numbered(rng *rand.Rand, i int) *record.Document {
 	digit, kind, code := byte('1'), record.Invention, "A"
 	switch k := rng.IntN(100); {
 	case k >= 45 && k < 87:
@@ -214,9 +245,6 @@ func (c *Corpus) Document(i int) *record.Document {
 	body := strconv.Itoa(max(filed.Year(), 2004)) + string(digit) + strconv.Itoa(10_000_000 + i)[1:8]
 	d.Application = record.Application{Filed: filed, Number: body + "." + string(rune(record.CheckDigit(body)))}
 	d.Application.Raw = d.Application.Number
-	c.words(rng, d)
-	c.parties(rng, d)
-	c.classes(rng, d)
 	return d
 }
 

@@ -92,8 +92,10 @@ func (r *run) writeXML(path string, n int) (bytes int64, err error) {
 	}
 	defer f.Close()
 	z := zip.NewWriter(f)
+	patents := *r.corpus
+	patents.kinds = nil
 	for i := range n {
-		d := r.corpus.Document(i)
+		d := patents.Document(i)
 		w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%s.xml", d.DocID()), Method: zip.Store})
 		if err != nil {
 			return 0, err

@@ -10,6 +10,7 @@ import (
 
 	"onewindow/internal/classify"
 	"onewindow/internal/find"
+	"onewindow/internal/party"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
 	"onewindow/internal/store/sqlite"
@@ -20,6 +21,7 @@ type house struct {
 	dir      string
 	store    *sqlite.DB
 	register *register.Register
+	parties  *party.Parties // nil where holders are not told apart
 	finder   *find.Finder
 }
 
@@ -51,8 +53,24 @@ func (r *run) openIndex(h *house) error {
 	if err != nil {
 		return err
 	}
+	if r.Kinds == KindsAll {
+		if err := r.openParties(h, pack, classifier); err != nil {
+			return err
+		}
+	}
 	h.finder, err = find.Open(find.Config{
-		Register: h.register, Dir: filepath.Join(h.dir, "index"), Pack: pack, Classifier: classifier, Texts: r.Texts, Log: r.Log,
+		Register: h.register, Dir: h.index(), Pack: pack, Classifier: classifier, Parties: h.parties, Texts: r.Texts, Log: r.Log,
+	})
+	return err
+}
+
+// index is where lies what is derived of the register.
+func (h *house) index() string { return filepath.Join(h.dir, "index") }
+
+// openParties lets parties follow the register of h.
+func (r *run) openParties(h *house, pack *region.Pack, classifier *classify.Classifier) (err error) {
+	h.parties, err = party.Open(party.Config{
+		Register: h.register, Store: h.store, Dir: h.index(), Defs: r.Defs, Pack: pack, Classifier: classifier, Log: r.Log,
 	})
 	return err
 }
@@ -75,6 +93,9 @@ func (h *house) close() error {
 	if h.finder != nil {
 		errs = append(errs, h.finder.Close())
 	}
+	if h.parties != nil {
+		errs = append(errs, h.parties.Close())
+	}
 	h.register.Close()
 	return errors.Join(append(errs, h.store.Close())...)
 }
@@ -95,6 +116,8 @@ func (h *house) sizes() (s Sizes, err error) {
 			s.Register += info.Size()
 		case filepath.Ext(path) == ".att":
 			s.Columns += info.Size()
+		case d.Name() == "parties":
+			s.Parties += info.Size()
 		default:
 			s.Index += info.Size()
 		}

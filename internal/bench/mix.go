@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"onewindow/internal/record"
 )
 
 // Draws is how many wordings of each kind of question are measured, each with
@@ -124,11 +126,16 @@ func (c *Corpus) long(k, n int) string {
 
 func (c *Corpus) stem(k, n int) string { return c.long(k, n)[:n] + "*" }
 
+// isIn tells whether a document has an abstract, in a language.
+func isIn(d *record.Document, lang string) bool {
+	return len(d.Abstracts) > 0 && d.Abstracts[0].Lang == lang
+}
+
 // phrase takes a few Latin words in a row out of a document, as a quoted phrase.
 func (c *Corpus) phrase(n, k, words, skip int) string {
 	for i := 1 + k*7919%n; ; i = (i + 1) % n {
 		d := c.Document(i)
-		if d.Abstracts[0].Lang != "en" {
+		if !isIn(d, "en") {
 			continue
 		}
 		all := strings.FieldsFunc(d.Abstracts[0].Text, func(r rune) bool { return r == ' ' || r == ',' || r == '.' })
@@ -139,7 +146,7 @@ func (c *Corpus) phrase(n, k, words, skip int) string {
 // run takes a run of Chinese characters out of a document.
 func (c *Corpus) run(n, k, length int) string {
 	for i := 1 + k*7907%n; ; i = (i + 1) % n {
-		if d := c.Document(i); d.Abstracts[0].Lang == "zh" {
+		if d := c.Document(i); isIn(d, "zh") {
 			for _, run := range strings.FieldsFunc(d.Abstracts[0].Text, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
 				if rs := []rune(run); len(rs) >= length {
 					return string(rs[:length])
@@ -152,8 +159,8 @@ func (c *Corpus) run(n, k, length int) string {
 // symbol returns the first IPC symbol of a document.
 func (c *Corpus) symbol(n, k int) string {
 	for i := 1 + k*7901%n; ; i = (i + 1) % n {
-		if s := c.Document(i).Classes[0]; s.Scheme == "ipc" {
-			return s.Symbol
+		if all := c.Document(i).Classes; len(all) > 0 && all[0].Scheme == record.IPC {
+			return all[0].Symbol
 		}
 	}
 }

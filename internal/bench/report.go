@@ -7,17 +7,44 @@ import (
 
 // Report is what a run measured.
 type Report struct {
-	Machine      Machine      `json:"machine"`
-	Records      int          `json:"records"`
-	Seed         uint64       `json:"seed"`
-	Build        Build        `json:"build"`
-	OpenSeconds  float64      `json:"open_seconds"` // until a closed folder, in the system's cache still, answers
-	Mix          Mix          `json:"mix"`
-	Counts       Counts       `json:"counts"`
-	AskPeakBytes int64        `json:"ask_peak_bytes"` // most memory resident while questions were answered
-	Files        *FileFigures `json:"files,omitempty"`
-	XML          XMLFigures   `json:"xml"`
-	Rival        *Rival       `json:"rival,omitempty"`
+	Machine Machine `json:"machine"`
+	Kinds   string  `json:"kinds"`
+	Seed    uint64  `json:"seed"`
+	Figures
+	Before   *Figures     `json:"before,omitempty"` // the same over fewer records, on the way
+	Matching *Matching    `json:"matching,omitempty"`
+	Files    *FileFigures `json:"files,omitempty"`
+	XML      XMLFigures   `json:"xml"`
+	Rival    *Rival       `json:"rival,omitempty"`
+}
+
+// Figures are what grows with the records.
+type Figures struct {
+	Records      int      `json:"records"`
+	Build        Build    `json:"build"`
+	OpenSeconds  float64  `json:"open_seconds"` // until a closed folder, in the system's cache still, answers
+	Mix          Mix      `json:"mix"`
+	Wider        *Mix     `json:"wider,omitempty"` // questions about rights of every kind
+	Holders      *Holders `json:"holders,omitempty"`
+	Counts       Counts   `json:"counts"`
+	AskPeakBytes int64    `json:"ask_peak_bytes"` // most memory resident while questions were answered
+}
+
+// Holders tells how all rights of a party are found, across registers, with the
+// first twenty, the exact total and five facets.
+type Holders struct {
+	Asked   int   `json:"asked"` // parties of all sizes
+	All     Times `json:"all"`
+	Largest Times `json:"largest"` // of the parties with most rights
+	Rights  int64 `json:"rights"`  // of the largest one
+}
+
+// Matching tells how names are told apart that a register holds and nobody has
+// looked at.
+type Matching struct {
+	Names   int     `json:"names"`
+	Seconds float64 `json:"seconds"` // from opening until all parties are known
+	Parties int     `json:"parties"`
 }
 
 // Machine says what the program ran on.
@@ -34,9 +61,12 @@ type Build struct {
 	ProcessorSeconds float64 `json:"processor_seconds,omitempty"`
 	PeakBytes        int64   `json:"peak_bytes,omitempty"` // most memory resident, mapped files included
 	Size             Sizes   `json:"size"`
-	Invention        float64 `json:"invention"` // of documents, beforehand, on all processors
-	Storing          float64 `json:"storing"`   // in the register, without an index
-	Deriving         float64 `json:"deriving"`  // of index and columns from a register that is there
+	Invention        float64 `json:"invention"`           // of documents, beforehand, on all processors
+	Storing          float64 `json:"storing"`             // in the register, without an index
+	Deriving         float64 `json:"deriving"`            // of index and columns from a register that is there
+	LastRate         float64 `json:"last_rate,omitempty"` // of the records since the measurement before
+	Resolving        float64 `json:"resolving,omitempty"` // seconds after that until all parties are known
+	Rights           int64   `json:"rights"`              // that the records are about
 }
 
 // Sizes are bytes on disk.
@@ -44,6 +74,7 @@ type Sizes struct {
 	Register int64 `json:"register"`
 	Index    int64 `json:"index"`
 	Columns  int64 `json:"columns"`
+	Parties  int64 `json:"parties,omitempty"`
 }
 
 // Times summarises durations, in milliseconds.

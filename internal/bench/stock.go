@@ -22,6 +22,8 @@ import (
 type stock struct {
 	path string
 	name string // says which documents they are
+	mark int    // a document, from 0, to which reading can jump
+	at   int64  // where it stands in the file
 }
 
 // pieceOf is how many documents one processor invents at a time.
@@ -36,7 +38,7 @@ func (r *run) invent(ctx context.Context) error {
 	defer f.Close()
 	out := bufio.NewWriterSize(f, 1<<20)
 	pieces := make([][]byte, runtime.GOMAXPROCS(0))
-	start := time.Now()
+	start, written := time.Now(), int64(0)
 	for from := 0; from < r.Records && ctx.Err() == nil; from += len(pieces) * pieceOf {
 		r.tell(Progress{"bench.stage.invent", int64(from), int64(r.Records)})
 		var all sync.WaitGroup
@@ -44,7 +46,11 @@ func (r *run) invent(ctx context.Context) error {
 			all.Go(func() { pieces[k] = r.piece(pieces[k][:0], from+k*pieceOf) })
 		}
 		all.Wait()
-		for _, p := range pieces {
+		for k, p := range pieces {
+			if from+k*pieceOf == r.stock.mark {
+				r.stock.at = written
+			}
+			written += int64(len(p))
 			if _, err := out.Write(p); err != nil {
 				return err
 			}
@@ -68,14 +74,16 @@ func (r *run) piece(b []byte, from int) []byte {
 	return b
 }
 
-// feed gives the first n documents of a stock to a register.
+// feed gives n documents of a stock to a register, the first ones or, with
+// marked, those from the mark on.
 type feed struct {
 	stock
-	n int
+	n      int
+	marked bool
 }
 
 func (f feed) canonical() register.Canonical {
-	return register.Canonical{Name: "invented", Identity: fmt.Sprintf("%d of %s", f.n, f.name), Format: "invented", N: int64(f.n)}
+	return register.Canonical{Name: "invented", Identity: fmt.Sprintf("%d of %s, from the mark: %t", f.n, f.name, f.marked), Format: "invented", N: int64(f.n)}
 }
 
 // Inputs returns the one input.
@@ -88,6 +96,11 @@ func (f feed) Read(ctx context.Context, in register.Input, from int64, fn func(e
 		return register.FeedSummary{}, err
 	}
 	defer file.Close()
+	if f.marked {
+		if _, err := file.Seek(f.at, io.SeekStart); err != nil {
+			return register.FeedSummary{}, err
+		}
+	}
 	s := documents{in: bufio.NewReaderSize(file, 1<<20)}
 	for range from {
 		s.next()

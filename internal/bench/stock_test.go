@@ -19,7 +19,7 @@ func TestAStockGivesBackWhatWasInvented(t *testing.T) {
 	}
 	for _, from := range []int64{0, 1, 999, 1233, 1234} {
 		next := from
-		f := feed{r.stock, r.Records}
+		f := feed{r.stock, r.Records, false}
 		_, err := f.Read(context.Background(), f.Inputs()[0], from, func(e entry.Entry) error {
 			if diff := cmp.Diff(r.corpus.Document(int(next)), e.Doc); diff != "" {
 				t.Fatalf("document %d: %s", next, diff)
@@ -33,7 +33,7 @@ func TestAStockGivesBackWhatWasInvented(t *testing.T) {
 			t.Errorf("from %d: stopped at %d, %v", from, next, err)
 		}
 	}
-	f := feed{r.stock, r.Records + 1}
+	f := feed{r.stock, r.Records + 1, false}
 	if _, err := f.Read(context.Background(), f.Inputs()[0], 0, func(entry.Entry) error { return nil }); err == nil {
 		t.Error("a stock that ends too soon is not noticed")
 	}

@@ -21,6 +21,9 @@ func (a *app) bench() *cobra.Command {
 	cmd := a.command("bench", &cobra.Command{Use: "bench", Args: a.args(0, 0)})
 	flags := cmd.Flags()
 	flags.IntVar(&c.Records, "records", 1_000_000, a.flag("bench-records"))
+	flags.StringVar(&c.Kinds, "kinds", bench.KindsPatents, a.flag("bench-kinds"))
+	flags.IntVar(&c.Before, "before", 1_000_000, a.flag("bench-before"))
+	flags.IntVar(&c.Names, "names", bench.MaxNames, a.flag("bench-names"))
 	flags.IntVar(&c.Rival, "fts", 200_000, a.flag("bench-fts"))
 	flags.StringArrayVar(&c.Files, "gazette", nil, a.flag("bench-gazette"))
 	flags.IntVar(&c.Rounds, "rounds", 5, a.flag("bench-rounds"))
@@ -39,6 +42,12 @@ func (a *app) bench() *cobra.Command {
 		}
 		c.Defs, c.Texts, c.Log = a.defs, a.catalogs, a.log
 		c.Rival = min(c.Rival, c.Records)
+		if c.Kinds == bench.KindsAll && !flags.Changed("fts") {
+			c.Rival = 0 // what it indexes are patents
+		}
+		if c.Before >= c.Records && !flags.Changed("before") {
+			c.Before = 0
+		}
 		profiles := profiler{path: profile}
 		report, err := a.measure(cmd.Context(), c, &profiles)
 		if err := profiles.end(); err != nil {
@@ -167,7 +176,18 @@ func figure(v float64) string {
 }
 
 func (a *app) benchSheets(r *bench.Report) []benchSheet {
-	out := []benchSheet{a.benchGoals(r), a.benchBuild(r), a.benchQuestions(r), a.benchCounts(r)}
+	out := []benchSheet{a.benchGoals(r)}
+	if r.Before != nil {
+		out = append(out, a.benchGrowth(r))
+	}
+	out = append(out, a.benchBuild(r), a.benchQuestions("questions", &r.Mix))
+	if r.Wider != nil {
+		out = append(out, a.benchQuestions("wider", r.Wider))
+	}
+	if r.Holders != nil {
+		out = append(out, a.benchHolders(r.Holders))
+	}
+	out = append(out, a.benchCounts(r))
 	if r.Rival != nil {
 		out = append(out, a.benchRival(r.Rival), a.benchDuels(r.Rival))
 	}
@@ -200,6 +220,11 @@ func (a *app) benchBuild(r *bench.Report) benchSheet {
 	b := &r.Build
 	add("seconds", b.Seconds, "s")
 	add("rate", b.Rate, "records")
+	if r.Before != nil {
+		add("last-rate", b.LastRate, "records")
+	}
+	add("resolving", b.Resolving, "s")
+	add("rights", float64(b.Rights), "rights-all")
 	add("processors", b.ProcessorSeconds, "s")
 	add("share", 100*b.ProcessorSeconds/b.Seconds/float64(r.Machine.Processors), "percent")
 	add("invention", b.Invention, "records")
@@ -210,6 +235,11 @@ func (a *app) benchBuild(r *bench.Report) benchSheet {
 	add("register", float64(b.Size.Register)/mb, "mb")
 	add("index", float64(b.Size.Index)/mb, "mb")
 	add("columns", float64(b.Size.Columns)/mb, "mb")
+	add("parties", float64(b.Size.Parties)/mb, "mb")
+	if m := r.Matching; m != nil {
+		add("names", float64(m.Names), "names-all")
+		add("matching", m.Seconds, "s")
+	}
 	if f := r.Files; f != nil {
 		add("rows", float64(f.Rows), "rows-all")
 		add("read-rate", f.ReadRate, "rows")
@@ -222,14 +252,14 @@ func (a *app) benchBuild(r *bench.Report) benchSheet {
 
 func (a *app) timesOf(t bench.Times) []any { return []any{figure(t.P50), figure(t.P99), figure(t.Max)} }
 
-func (a *app) benchQuestions(r *bench.Report) benchSheet {
-	s := a.figures("questions", "question", "hits", "p50", "p99", "max")
-	for _, q := range r.Mix.Questions {
+func (a *app) benchQuestions(name string, m *bench.Mix) benchSheet {
+	s := a.figures(name, "question", "hits", "p50", "p99", "max")
+	for _, q := range m.Questions {
 		s.add(append([]any{q.Name, fmt.Sprintf("%2d %s", q.Number, a.t("bench.question."+q.Name, nil)), q.Hits}, a.timesOf(q.Times)...)...)
 	}
-	s.add(append([]any{"all", a.t("bench.all", nil), ""}, a.timesOf(r.Mix.All)...)...)
-	s.add(append([]any{"views", a.t("bench.views", nil), ""}, a.timesOf(r.Mix.Views)...)...)
-	s.note(a.t("bench.worst", ierr.Args{"name": a.t("bench.question."+r.Mix.Worst().Name, nil), "ms": figure(r.Mix.Worst().Max)}))
+	s.add(append([]any{"all", a.t("bench.all", nil), ""}, a.timesOf(m.All)...)...)
+	s.add(append([]any{"views", a.t("bench.views", nil), ""}, a.timesOf(m.Views)...)...)
+	s.note(a.t("bench.worst", ierr.Args{"name": a.t("bench.question."+m.Worst().Name, nil), "ms": figure(m.Worst().Max)}))
 	return s
 }
 

@@ -47,6 +47,7 @@ type Parties struct {
 	rights   []int32
 	resolved *resolution
 	cost     time.Duration // of the last weaving
+	rested   time.Time     // when what changed was last resolved after a lull
 }
 
 // Config is what parties are opened with.
@@ -62,9 +63,12 @@ type Config struct {
 }
 
 // When what changed is resolved again: after a lull. What takes no longer than
-// soon is done when somebody asks.
+// soon is done when somebody asks. Loads wait meanwhile, and between their commits
+// lulls are; so what takes long waits for a longer lull, or until long ago.
 const (
 	lull      = time.Second
+	longLull  = 2  // times as long as the resolving takes
+	longAgo   = 20 // times as long, since the last time
 	soon      = 300 * time.Millisecond
 	saveEvery = 10 * time.Minute
 )
@@ -131,12 +135,19 @@ func (p *Parties) take(c register.Commit) {
 func (p *Parties) rest() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.woven != p.state && time.Since(p.taken) >= lull {
+	if p.woven != p.state && due(time.Since(p.taken), time.Since(p.rested), p.cost) {
 		p.refresh()
+		p.rested = time.Now()
 	}
 	if p.saved != p.state && time.Since(p.savedAt) >= saveEvery {
 		p.save()
 	}
+}
+
+// due tells whether what changed is to be resolved when nothing came for idle, and
+// the last time was so long ago and took cost.
+func due(idle, ago, cost time.Duration) bool {
+	return idle >= lull && (idle >= longLull*cost || ago >= longAgo*cost)
 }
 
 // refresh resolves anew. p.mu is held.
@@ -165,6 +176,13 @@ func (p *Parties) look() (r *resolution, leave func()) {
 	p.mu.Unlock()
 	p.mu.RLock()
 	return r, p.mu.RUnlock
+}
+
+// Count returns how many parties there are.
+func (p *Parties) Count() int {
+	r, leave := p.look()
+	defer leave()
+	return len(r.members)
 }
 
 // State returns the state of the register that parties are resolved of, and how
