@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -52,8 +53,11 @@ func (a *app) pipedPassword() (string, error) {
 }
 
 func unread(err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, context.Canceled):
+		return ierr.Wrap(err, ierr.Cancelled, "cancelled", nil)
 	}
 	return ierr.Wrap(err, ierr.Invalid, "cli.password-read", ierr.Args{"reason": err.Error()})
 }

@@ -115,11 +115,19 @@ func (a *app) run(ctx context.Context, l net.Listener, cfg server.Config) (err e
 		if known, err := s.HasPeople(ctx); err != nil {
 			return err
 		} else if !known {
-			fmt.Fprintln(a.Out, a.t("cli.demo-user", nil))
+			fmt.Fprintln(a.Out, a.t("cli.demo-user", ierr.Args{"command": a.withFolder("onewindow user add NAME --body BODY --role clerk")}))
 		}
 	}
 	fmt.Fprintln(a.Out, a.t("cli.serving", ierr.Args{"address": address + "/" + a.say.Lang() + "/"}))
 	return s.Serve(ctx, l, address)
+}
+
+// withFolder names the data folder in a command where it is not the usual one.
+func (a *app) withFolder(command string) string {
+	if d := a.settings.named("data"); d.source != "default" {
+		return command + " --data " + d.value
+	}
+	return command
 }
 
 // address returns what a browser on this machine takes to reach addr.
