@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"onewindow/internal/region"
@@ -110,3 +112,6 @@ func wider(code string) []string {
 	}
 	return []string{code, code[:4] + "00", code[:2] + "0000"}
 }
+
+// Classes lists the sections, classes and subclasses that have titles, in order.
+func (g *Glossary) Classes() []string { return slices.Sorted(maps.Keys(g.classes)) }

@@ -34,6 +34,7 @@ type Register interface {
 	// Load returns one load with size of its rejected entries from page on.
 	Load(ctx context.Context, lang string, id int64, page, size int) (LoadDetail, error)
 	Holders
+	Composer
 	// Fields lists what queries can ask about.
 	Fields(lang string) []Field
 }

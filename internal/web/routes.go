@@ -33,6 +33,7 @@ func Routes() []Route {
 		page("/assets/{name}", serveAsset),
 		page("/{lang}/{$}", serveHome),
 		page("/{lang}/search", serveSearch),
+		page("/{lang}/advanced", serveAdvanced),
 		page("/{lang}/records/{id}", serveRecord),
 		page("/{lang}/n/{number...}", serveNumber),
 		page("/{lang}/parties", serveParties),
