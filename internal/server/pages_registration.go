@@ -23,6 +23,9 @@ func (s *sheet) registration(out *web.Record) {
 	plain := func(text string) record.Text { return record.Text{Text: text} }
 	v := s.v
 	if m := v.Mark; m != nil {
+		if len(m.Words) > 0 {
+			out.Sign = &web.Sign{Words: m.Words, Whole: (m.Form == "word" || m.Form == "") && len(v.Images) == 0}
+		}
 		add("540", "web.mark.words", m.From, register.FieldMark, "", "", m.Words...)
 		add("550", "web.mark.kind", m.From, register.FieldMark, "", "", plain(s.markKind(m)))
 		add("571", "web.mark.description", m.From, register.FieldMark, "", "", m.Description...)

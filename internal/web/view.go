@@ -120,6 +120,7 @@ type Record struct {
 	CitedBy     Finds  // who of those held here cites it
 	InFamily    string // query that finds its family, "" where none is known
 	Claims      int
+	Sign        *Sign  // of a mark with words, nil for others
 	Facts       []Fact // what its register states beyond bibliography
 	Life        *Life  // nil where nothing stands of it
 	Findings    []Finding
@@ -143,6 +144,12 @@ type Fact struct {
 	Texts []record.Text
 	Note  string
 	Stated
+}
+
+// Sign is what a mark looks like as far as its words tell.
+type Sign struct {
+	Words []record.Text
+	Whole bool // the words are all of it; else its picture is not among what was loaded
 }
 
 // Life is the state of a right as of a day and what comes next.
