@@ -39,6 +39,7 @@ var (
 	decide   = account.May(account.Decide)
 	load     = account.May(account.Load)
 	users    = account.May(account.Users)
+	holdUp   = account.May(account.Reconcile)
 )
 
 // routes are all routes.
@@ -87,6 +88,11 @@ var routes = []Route{
 	{http.MethodPost, "/users/{login}/password", "user-password", users, get((*server).setPassword)},
 	{http.MethodGet, "/users/{login}/sessions", "user-sessions", users, get((*server).userSessions)},
 	{http.MethodDelete, "/users/{login}/sessions", "user-sessions-end", users, get((*server).endUserSessions)},
+	{http.MethodGet, "/official-tables", "official-tables", Anyone, get((*server).officialTables)},
+	{http.MethodPost, "/official-tables", "official-table-add", holdUp, get((*server).addOfficialTable)},
+	{http.MethodGet, "/official-tables/{id}", "reconciliation", Anyone, get((*server).reconciliation)},
+	{http.MethodGet, "/official-tables/{id}/records", "reconcile-records", Anyone, get((*server).reconcileRecords)},
+	{http.MethodGet, "/official-tables/{id}/sheet", "reconcile-sheet", Anyone, stream((*server).reconcileSheet)},
 	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
 }
 

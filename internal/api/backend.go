@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/i18n"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
+	"onewindow/internal/reconcile"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -22,17 +23,18 @@ import (
 
 // Backend is what the API answers from.
 type Backend struct {
-	Register *register.Register
-	Finder   *find.Finder
-	Parties  *party.Parties
-	Accounts *account.Accounts
-	Jobs     Jobs
-	Region   *region.Pack
-	Lives    *lifecycle.Rules
-	Sources  *supply.Sources
-	Judge    *coverage.Judge
-	Catalogs *i18n.Catalogs
-	Log      *slog.Logger
+	Register  *register.Register
+	Finder    *find.Finder
+	Parties   *party.Parties
+	Accounts  *account.Accounts
+	Jobs      Jobs
+	Region    *region.Pack
+	Lives     *lifecycle.Rules
+	Reconcile *reconcile.Desk
+	Sources   *supply.Sources
+	Judge     *coverage.Judge
+	Catalogs  *i18n.Catalogs
+	Log       *slog.Logger
 
 	Write    Write                           // writes an export
 	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none

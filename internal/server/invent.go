@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/api/v1"
 	"onewindow/internal/coverage"
 	"onewindow/internal/ierr"
+	"onewindow/internal/official"
 	"onewindow/internal/register"
 	"onewindow/internal/sample"
 )
@@ -41,7 +42,31 @@ func (s *Server) Invent(ctx context.Context) error {
 	if err := s.jobs.settled(ctx); err != nil {
 		return err
 	}
-	return s.finder.Sync(ctx, s.register.State())
+	if err := s.finder.Sync(ctx, s.register.State()); err != nil {
+		return err
+	}
+	return s.inventTable(ctx)
+}
+
+// sampleYear is the year of the invented official table.
+const sampleYear = 2018
+
+// inventTable adds the invented official table, unless there is one already.
+func (s *Server) inventTable(ctx context.Context) error {
+	tables, err := s.reconcile.Tables(ctx)
+	if err != nil || len(tables) > 0 {
+		return err
+	}
+	table, about, err := sample.Official(s.pack, sampleRights, sampleSeed, sampleYear)
+	if err != nil {
+		return err
+	}
+	head, err := official.ParseHead(about)
+	if err != nil {
+		return err
+	}
+	_, err = s.reconcile.Add(ctx, "sample-grants.csv", table, head, "sample")
+	return err
 }
 
 // startSample writes the files of the sample anew and starts their load.

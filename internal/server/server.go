@@ -23,6 +23,7 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
+	"onewindow/internal/reconcile"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -52,25 +53,27 @@ type Config struct {
 
 // Server is an open data folder.
 type Server struct {
-	config   Config
-	folder   *folder.Folder
-	pack     *region.Pack
-	store    *sqlite.DB
-	register *register.Register
-	parties  *party.Parties
-	accounts *account.Accounts
-	finder   *find.Finder
-	glossary *glossary.Glossary
-	lives    *lifecycle.Rules
-	sources  *supply.Sources
-	judge    *coverage.Judge
-	tries    tries
-	exports  exports
-	tables   tables
-	jobs     *jobs
-	handler  http.Handler
-	started  time.Time
-	closers  []func() error // in the order of opening
+	config     Config
+	folder     *folder.Folder
+	pack       *region.Pack
+	store      *sqlite.DB
+	register   *register.Register
+	parties    *party.Parties
+	accounts   *account.Accounts
+	finder     *find.Finder
+	glossary   *glossary.Glossary
+	lives      *lifecycle.Rules
+	classifier *classify.Classifier
+	reconcile  *reconcile.Desk
+	sources    *supply.Sources
+	judge      *coverage.Judge
+	tries      tries
+	exports    exports
+	tables     tables
+	jobs       *jobs
+	handler    http.Handler
+	started    time.Time
+	closers    []func() error // in the order of opening
 }
 
 // Open opens the data folder, or makes it, and listens on its local socket.
@@ -181,6 +184,7 @@ func (s *Server) openFinder() error {
 	if err != nil {
 		return err
 	}
+	s.classifier = classifier
 	s.parties, err = party.Open(party.Config{
 		Register: s.register, Store: s.store, Dir: s.folder.Index(), Defs: s.config.Defs, Pack: s.pack, Classifier: classifier,
 		Now: s.config.Now, Log: s.config.Log,
@@ -209,17 +213,21 @@ func (s *Server) openHandler() error {
 	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
 		return err
 	}
+	if err := s.openReconcile(); err != nil {
+		return err
+	}
 	mux := http.NewServeMux()
-	err = api.New(mux, api.Backend{
-		Register: s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
+	backend := api.Backend{
+		Reconcile: s.reconcile,
+		Register:  s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Write:    s.writeExport,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
 		Check:    func(a record.Application) string { return string(checkOf(a)) },
 		Repaired: func(flag string) bool { return repairs[flag] },
-	})
-	if err != nil {
+	}
+	if err := api.New(mux, backend); err != nil {
 		return err
 	}
 	names := map[string]string{}
@@ -228,7 +236,7 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export", Accounts: s.accounts, Unit: s.pack.Name,
+		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name,
 	})
 	if err != nil {
 		return err

@@ -157,6 +157,11 @@ func (v *visit) read(f *form) error {
 	if err != nil {
 		return err
 	}
+	return v.fillIn(f, values)
+}
+
+// fillIn fills a form with values, as read does.
+func (v *visit) fillIn(f *form, values url.Values) error {
 	for _, x := range f.Fields {
 		x.Value = values.Get(x.Name)
 		if !utf8.ValidString(x.Value) || strings.ContainsRune(x.Value, 0) {

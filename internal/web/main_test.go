@@ -96,7 +96,7 @@ func newSite(accounts *account.Accounts) (*web.Site, *memory, error) {
 	}
 	site, err := web.New(web.Config{
 		Register: register, Catalogs: catalogs, Sample: true, Zone: zone, Log: slog.New(slog.DiscardHandler),
-		Region: map[string]string{"en": "Linhe Province", "zh": "临河省"}, Accounts: accounts, Unit: pack.Name,
+		Region: map[string]string{"en": "Linhe Province", "zh": "临河省"}, Accounts: accounts, Unit: pack.Name, Reconcile: &register.ledger,
 	})
 	return site, register, err
 }

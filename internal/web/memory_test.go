@@ -30,6 +30,7 @@ type memory struct {
 	schema   *query.Schema
 	catalogs *i18n.Catalogs
 	behind   int64
+	ledger   ledger
 	breaks   error // what Export ends with after its first result
 }
 

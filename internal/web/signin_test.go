@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"onewindow/internal/account"
 	"onewindow/internal/web"
 )
 
@@ -238,10 +239,15 @@ var who = map[string]web.Access{
 	"GET /{lang}/account":               web.SignedIn,
 	"POST /{lang}/account/password":     web.SignedIn,
 	"POST /{lang}/account/sessions/end": web.SignedIn,
+	"GET /{lang}/reconcile-add":         account.May(account.Reconcile),
+	"POST /{lang}/reconcile-add":        account.May(account.Reconcile),
 }
 
 func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
-	h, _, _ := newDesk(t, time.Now)
+	h, _, accounts := newDesk(t, time.Now)
+	if _, err := accounts.SetRole(t.Context(), "li", "administrator", "test"); err != nil {
+		t.Fatal(err)
+	}
 	seen := 0
 	for _, route := range web.Routes() {
 		name := route.Method + " " + route.Pattern

@@ -15,15 +15,16 @@ import (
 
 // Config is what the pages need to know of the register that they show.
 type Config struct {
-	Register Register
-	Catalogs *i18n.Catalogs
-	Region   map[string]string              // name of the region by language
-	Sample   bool                           // the register holds invented data: every page says so
-	Zone     *time.Location                 // of the region
-	Export   string                         // path that answers ?q= with all records as lines of JSON, "" for none
-	Accounts *account.Accounts              // signs people in; nil where nobody can
-	Unit     func(code, lang string) string // name of a unit of the region
-	Log      *slog.Logger
+	Register  Register
+	Reconcile Reconciler
+	Catalogs  *i18n.Catalogs
+	Region    map[string]string              // name of the region by language
+	Sample    bool                           // the register holds invented data: every page says so
+	Zone      *time.Location                 // of the region
+	Export    string                         // path that answers ?q= with all records as lines of JSON, "" for none
+	Accounts  *account.Accounts              // signs people in; nil where nobody can
+	Unit      func(code, lang string) string // name of a unit of the region
+	Log       *slog.Logger
 }
 
 // Site serves the pages of one register.

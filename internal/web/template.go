@@ -63,9 +63,16 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"party":    func(id string) string { return partyURL(lang, id) },
 		"loads":    func() string { return "/" + lang + "/loads" },
 		"advanced": func(q string) string { return advancedURL(lang, q) },
-		"help":     func() string { return "/" + lang + "/help/query" },
-		"signin":   func(back string) string { return signInURL(lang, back) },
-		"page":     func(path string) string { return "/" + lang + "/" + path },
+		"reconcile": func(id string) string {
+			if id == "" {
+				return "/" + lang + "/reconcile"
+			}
+			return "/" + lang + "/reconcile/" + url.PathEscape(id)
+		},
+		"signed": func(n int64) string { return signed(p.Number, n) },
+		"help":   func() string { return "/" + lang + "/help/query" },
+		"signin": func(back string) string { return signInURL(lang, back) },
+		"page":   func(path string) string { return "/" + lang + "/" + path },
 	}
 }
 
@@ -80,6 +87,17 @@ func translate(t func(string, ierr.Args) string, key string, pairs []any) (strin
 		args[name] = pairs[i+1]
 	}
 	return t(key, args), nil
+}
+
+// signed writes a number with its sign; a true minus lines up with a plus.
+func signed(number func(int64) string, n int64) string {
+	switch {
+	case n > 0:
+		return "+" + number(n)
+	case n < 0:
+		return "−" + number(-n)
+	}
+	return number(0)
 }
 
 // otherLang returns of, the language of a text, when it is not the page's own.

@@ -54,7 +54,7 @@ type langLink struct {
 // leaves, so that a fault in it becomes a page about an error.
 func (v *visit) render(status int, template string, p page) error {
 	p.Region = v.site.Region[v.lang]
-	p.Sample = v.site.Sample
+	p.Sample = p.Sample || v.site.Sample
 	at := *v.r.URL
 	if v.r.Method == http.MethodPost {
 		at = url.URL{Path: "/" + v.lang + "/" + p.At}

@@ -13,6 +13,7 @@ import (
 
 	"onewindow/internal/account"
 	"onewindow/internal/ierr"
+	"onewindow/internal/official"
 	"onewindow/internal/party"
 	"onewindow/internal/register"
 	"onewindow/internal/store/storetest"
@@ -38,6 +39,10 @@ func TestDecisionsOnParties(t *testing.T) {
 
 func TestAccounts(t *testing.T) {
 	storetest.Accounts(t, func(t *testing.T) account.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
+}
+
+func TestOfficialTables(t *testing.T) {
+	storetest.Official(t, func(t *testing.T) official.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
 }
 
 func TestMigrationsKeepWhatIsThere(t *testing.T) {
