@@ -219,7 +219,7 @@ func settled(c v1.Cover, of *supply.Source, pack *region.Pack) (coverage.Cover, 
 }
 
 // declaration writes a declaration out. Who made it is no business of the public.
-func (s *server) declaration(ctx context.Context, say *i18n.Printer, d register.Declaration) v1.Declaration {
+func (s Backend) declaration(ctx context.Context, say *i18n.Printer, d register.Declaration) v1.Declaration {
 	var c coverage.Cover
 	_ = json.Unmarshal([]byte(d.Cover), &c) // it was checked when it was stored
 	out := v1.Declaration{

@@ -56,7 +56,7 @@ func (s *server) load(ctx context.Context, in *NumberPath) (*v1.LoadDetail, erro
 			Path: pathFor(ctx, f.Path), Size: f.Size, SHA256: f.SHA256, Format: f.Format, Status: string(f.Status), Counts: countsOf(f.Counts),
 		})
 	}
-	return out, s.supplied(ctx, out, files)
+	return out, s.Supplied(ctx, printer(ctx), out, files)
 }
 
 // loadOf writes a load out, with the first of its files.

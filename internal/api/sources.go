@@ -14,10 +14,9 @@ import (
 	"onewindow/internal/supply"
 )
 
-// supplied adds to a load whose its files are, what was expected of them, and what
+// Supplied adds to a load whose its files are, what was expected of them, and what
 // they are declared to cover.
-func (s *server) supplied(ctx context.Context, out *v1.LoadDetail, files []register.File) error {
-	say := printer(ctx)
+func (s Backend) Supplied(ctx context.Context, say *i18n.Printer, out *v1.LoadDetail, files []register.File) error {
 	surveys, err := s.Register.Surveys(ctx, out.ID)
 	if err != nil {
 		return err
@@ -29,7 +28,7 @@ func (s *server) supplied(ctx context.Context, out *v1.LoadDetail, files []regis
 	paths := map[int64]string{}
 	for i, f := range files {
 		paths[f.ID] = pathFor(ctx, f.Path)
-		if of[f.ID] != "" {
+		if of[f.ID] != "" && i < len(out.Files) {
 			c := supplierOf(say, s.Sources, of[f.ID])
 			out.Files[i].Source = &c
 		}
@@ -82,7 +81,7 @@ func (s *server) refuseLoad(ctx context.Context, in *decision) (*v1.LoadDetail, 
 }
 
 func (s *server) sources(ctx context.Context, _ *struct{}) (*v1.Sources, error) {
-	told, err := s.tellSources(ctx, s.Sources.All())
+	told, err := s.TellSources(ctx, printer(ctx), s.Sources.All())
 	out := &v1.Sources{Mark: s.mark(), Sources: told}
 	for i := range out.Sources {
 		out.Sources[i].Missing, out.Sources[i].Loads, out.Sources[i].Declarations = nil, nil, nil
@@ -97,15 +96,15 @@ func (s *server) source(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	told, err := s.tellSources(ctx, []*supply.Source{of})
+	told, err := s.TellSources(ctx, printer(ctx), []*supply.Source{of})
 	if err != nil {
 		return nil, err
 	}
 	return &v1.SourceDetail{Mark: s.mark(), SourceInfo: told[0]}, nil
 }
 
-// tellSources writes sources out with their deliveries.
-func (s *server) tellSources(ctx context.Context, list []*supply.Source) ([]v1.SourceInfo, error) {
+// TellSources writes sources out with their deliveries.
+func (s Backend) TellSources(ctx context.Context, say *i18n.Printer, list []*supply.Source) ([]v1.SourceInfo, error) {
 	surveys, err := s.Register.Surveys(ctx, 0)
 	if err != nil {
 		return nil, err
@@ -118,7 +117,6 @@ func (s *server) tellSources(ctx context.Context, list []*supply.Source) ([]v1.S
 	for i := range loads {
 		by[loads[i].ID] = &loads[i]
 	}
-	say := printer(ctx)
 	out := make([]v1.SourceInfo, 0, len(list))
 	for _, of := range list {
 		out = append(out, s.tellSource(ctx, say, of, surveys, by))
@@ -126,7 +124,7 @@ func (s *server) tellSources(ctx context.Context, list []*supply.Source) ([]v1.S
 	return out, nil
 }
 
-func (s *server) tellSource(ctx context.Context, say *i18n.Printer, of *supply.Source, surveys []register.Survey, loads map[int64]*register.LoadInfo) v1.SourceInfo {
+func (s Backend) tellSource(ctx context.Context, say *i18n.Printer, of *supply.Source, surveys []register.Survey, loads map[int64]*register.LoadInfo) v1.SourceInfo {
 	out := v1.SourceInfo{
 		ID: of.ID, Name: of.Name(say.Lang()), About: of.About[say.Lang()], Offices: of.Offices, Kinds: []v1.Class{}, Licence: of.Licence,
 		Formats: of.Formats, Files: of.Files,

@@ -27,7 +27,7 @@ func (p pages) Loads(ctx context.Context, _ string, page, size int) ([]web.Load,
 }
 
 func (p pages) load(ctx context.Context, l register.LoadInfo) web.Load {
-	status := map[register.Status]web.Status{register.Done: web.Done, register.Undone: web.Undone}[l.Status]
+	status := map[register.Status]web.Status{register.Done: web.Done, register.Undone: web.Undone, register.Held: web.Held, register.Refused: web.Refused}[l.Status]
 	if l.Status == register.Running {
 		status = web.Stopped
 		if p.jobs.working(ctx, l.ID) {
@@ -60,6 +60,9 @@ func (p pages) Load(ctx context.Context, lang string, id int64, page, size int) 
 			Name: filepath.Base(f.Path), Format: f.Format, Size: f.Size,
 			Read: f.Counts.Entries, Rejected: f.Counts.Rejected, Flagged: f.Counts.Flagged,
 		})
+	}
+	if err := p.supplied(ctx, lang, &out, info, files); err != nil {
+		return out, err
 	}
 	rejects, err := p.register.Rejects(ctx, id, size, (page-1)*size)
 	if err != nil {

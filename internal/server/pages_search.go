@@ -41,6 +41,9 @@ func (p pages) Search(ctx context.Context, lang string, q web.Question) (web.Res
 		Total: counted.Total, Found: rights.Total, Sort: web.Sort(rights.Sort), Unranked: !parsed.NeedsWords(),
 		Understood: rights.Steps, Notes: rights.Notes, Behind: rights.Behind,
 	}
+	if out.Coverage, err = p.coverage(ctx, say, q.Query, rights.State); err != nil {
+		return out, err
+	}
 	words := wordsOf(parsed)
 	for _, h := range rights.Hits {
 		if h.View != nil {

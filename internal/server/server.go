@@ -67,6 +67,7 @@ type Server struct {
 	reconcile  *reconcile.Desk
 	sources    *supply.Sources
 	judge      *coverage.Judge
+	backend    api.Backend // what the API answers from, and pages about loads
 	tries      tries
 	exports    exports
 	tables     tables
@@ -217,7 +218,7 @@ func (s *Server) openHandler() error {
 		return err
 	}
 	mux := http.NewServeMux()
-	backend := api.Backend{
+	s.backend = api.Backend{
 		Reconcile: s.reconcile,
 		Register:  s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
@@ -227,7 +228,7 @@ func (s *Server) openHandler() error {
 		Check:    func(a record.Application) string { return string(checkOf(a)) },
 		Repaired: func(flag string) bool { return repairs[flag] },
 	}
-	if err := api.New(mux, backend); err != nil {
+	if err = api.New(mux, s.backend); err != nil {
 		return err
 	}
 	names := map[string]string{}
@@ -236,7 +237,7 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name,
+		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name,
 	})
 	if err != nil {
 		return err

@@ -34,6 +34,9 @@ type loadPage struct {
 	Files []fileView
 	First int // number of the first rejected entry on the page
 	Pager *pager
+
+	Accept, Refuse *form // for those who may decide, while it is held
+	Failed         *form // the one of them that was not taken
 }
 
 // fileView is a file with its size in words.
@@ -51,9 +54,18 @@ func serveLoad(v *visit) error {
 	if err != nil {
 		return err
 	}
-	load, err := v.site.Register.Load(v.ctx(), v.lang, id, n, PageSize)
+	p, err := v.loadPage(id, n)
 	if err != nil {
 		return err
+	}
+	return v.render(http.StatusOK, "load", p)
+}
+
+// loadPage makes the page of a load, with its rejected entries from page n on.
+func (v *visit) loadPage(id int64, n int) (page, error) {
+	load, err := v.site.Register.Load(v.ctx(), v.lang, id, n, PageSize)
+	if err != nil {
+		return page{}, err
 	}
 	path := fmt.Sprintf("/%s/loads/%d", v.lang, id)
 	body := loadPage{LoadDetail: load, First: 1 + (n-1)*PageSize}
@@ -62,7 +74,10 @@ func serveLoad(v *visit) error {
 	}
 	body.Pager = v.pager(n, load.Rejected-load.RejectsCut, func(page int) string { return path + "?page=" + strconv.Itoa(page) + "#rejects" })
 	title := v.print.T("web.load.title", ierr.Args{"id": strconv.FormatInt(id, 10)})
-	return v.render(http.StatusOK, "load", page{Section: "loads", Title: title, Quick: true, Body: body})
+	if load.Status == Held && v.decides() {
+		body.Accept, body.Refuse = v.decisionForm(id, true), v.decisionForm(id, false)
+	}
+	return page{Section: "loads", Title: title, Quick: true, Body: body}, nil
 }
 
 // size writes a number of bytes in the unit that suits it, powers of 1024.

@@ -202,7 +202,7 @@ func TestWhatSourcesWriteStaysText(t *testing.T) {
 	h, _ := newHandler(t)
 	evil := "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
 	for _, path := range []string{
-		"/en/records/2", "/zh/records/2", "/en/search?q=pump", "/en/loads/4", "/en/search?q=" + evil, "/en/search?q=titel%3D" + evil,
+		"/en/records/2", "/zh/records/2", "/en/search?q=pump", "/en/loads/4", "/en/sources", "/zh/sources/gazette", "/en/search?q=" + evil, "/en/search?q=titel%3D" + evil,
 		"/en/records/2?known=" + evil, "/en/n/" + evil, "/en/" + evil, "/en/search?sort=" + evil,
 	} {
 		w := get(h, path)

@@ -31,7 +31,8 @@ type memory struct {
 	catalogs *i18n.Catalogs
 	behind   int64
 	ledger   ledger
-	breaks   error // what Export ends with after its first result
+	breaks   error  // what Export ends with after its first result
+	decided  string // the last decision about a held load
 }
 
 // labels are the names of listed values by language.
@@ -374,6 +375,33 @@ func (m *memory) Load(_ context.Context, _ string, id int64, _, _ int) (web.Load
 		}
 	}
 	return web.LoadDetail{}, ierr.New(ierr.NotFound, "web.page", nil)
+}
+
+func (m *memory) Decide(_ context.Context, load int64, accept bool, reason string) error {
+	if load != 6 {
+		return ierr.New(ierr.Conflict, "register.load_not_held", ierr.Args{"load": load, "status": "done"})
+	}
+	m.decided = fmt.Sprint(load, accept, reason)
+	return nil
+}
+
+func (m *memory) Sources(context.Context, string) ([]web.Source, error) {
+	return []web.Source{{ID: "gazette", Name: "Invented gazette", Offices: []string{"CN", "*"}, Deliveries: 2, LastIssue: "2019-07-09", Missing: 3, Complete: 1}}, nil
+}
+
+func (m *memory) Source(_ context.Context, _, id string) (web.SourceDetail, error) {
+	if id != "gazette" && id != "1" {
+		return web.SourceDetail{}, ierr.New(ierr.NotFound, "coverage.source-page", nil)
+	}
+	return web.SourceDetail{
+		Source: web.Source{ID: id, Name: "Invented gazette", Missing: 3}, About: "Made up.", Licence: "free", Kinds: []string{"Invention"}, Formats: []string{"made"},
+		MissingDays: []string{"2019-07-12"}, Expected: []web.Bound{{Delivery: true, What: "entries", Range: "≥ 5"}},
+		Loads: []web.Delivery{{Load: 5, Status: web.Held, Issues: []string{"2019-07-09"}, Entries: 4}},
+		Declared: []web.Declaration{
+			{ID: 2, Complete: true, Kinds: []string{"Invention"}, Happenings: []string{"publications"}, From: "2019-07-01", State: 9, Ground: "nine issues"},
+			{ID: 1, Load: 3, Kinds: []string{"Design"}, Happenings: []string{"grants"}, Regions: []string{"Donggang"}, State: 4, Ended: 9, EndedFor: "an issue was missing", Ground: "a letter"},
+		},
+	}, nil
 }
 
 func (m *memory) Fields(lang string) []web.Field {

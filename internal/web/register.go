@@ -35,6 +35,13 @@ type Register interface {
 	Load(ctx context.Context, lang string, id int64, page, size int) (LoadDetail, error)
 	Holders
 	Composer
+	// Decide accepts a load that is held back, and starts to read it, or refuses it, in
+	// the name of whoever is signed in.
+	Decide(ctx context.Context, load int64, accept bool, reason string) error
+	// Sources lists who delivers files.
+	Sources(ctx context.Context, lang string) ([]Source, error)
+	// Source returns one source with its deliveries and declarations.
+	Source(ctx context.Context, lang, id string) (SourceDetail, error)
 	// Fields lists what queries can ask about.
 	Fields(lang string) []Field
 }

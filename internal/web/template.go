@@ -62,6 +62,8 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"load":     func(id int64) string { return "/" + lang + "/loads/" + strconv.FormatInt(id, 10) },
 		"party":    func(id string) string { return partyURL(lang, id) },
 		"loads":    func() string { return "/" + lang + "/loads" },
+		"sources":  func() string { return "/" + lang + "/sources" },
+		"source":   func(id string) string { return "/" + lang + "/sources/" + url.PathEscape(id) },
 		"advanced": func(q string) string { return advancedURL(lang, q) },
 		"reconcile": func(id string) string {
 			if id == "" {

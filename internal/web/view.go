@@ -53,6 +53,14 @@ type Results struct {
 	Items      []Item
 	Facets     []Facet
 	Behind     int64 // states that the index has not caught up with
+	Coverage   Coverage
+}
+
+// Coverage says whether a number is a figure or a count of what is loaded.
+type Coverage struct {
+	Figure  bool
+	Text    string
+	Reasons []string // why it is none
 }
 
 // Facet counts all results by the values of one property.
@@ -370,6 +378,8 @@ const (
 	Done    Status = "done"
 	Stopped Status = "stopped" // will go on where it stopped
 	Undone  Status = "undone"
+	Held    Status = "held"    // not in the register until somebody accepts it
+	Refused Status = "refused" // held, and somebody decided against it
 )
 
 // LoadDetail is a load with its files and what could not be used of them.
@@ -379,6 +389,11 @@ type LoadDetail struct {
 	Rejects    []Reject
 	RejectsCut int64 // rejected entries that are counted alone, and not among Rejects
 	Unread     []Unread
+	Expected   []Expectation
+	Declared   []Declaration
+	Decided    time.Time // when it was accepted or refused, zero if it never was held
+	DecidedBy  string    // "" for readers whom it does not concern
+	Reason     string
 }
 
 // LoadFile is one file of a load.
