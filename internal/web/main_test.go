@@ -71,6 +71,7 @@ func newAccounts(store account.Store, now func() time.Time) (*account.Accounts, 
 	}
 	for _, p := range []account.NewPerson{
 		{Login: "li", Display: "Li Sample", Body: "Search office", Role: "clerk", Password: "brass kettle rain"},
+		{Login: "zhao", Display: "Zhao Sample", Body: "Sample office", Role: "administrator", Password: "brass kettle rain"},
 		{Login: "wang", Display: "王样例", Body: "苏州样例局", Region: "苏州", Role: "member", Password: "brass kettle rain"},
 	} {
 		if _, err := a.Add(context.Background(), p, "test"); err != nil {

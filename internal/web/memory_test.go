@@ -369,6 +369,12 @@ func (m *memory) Loads(_ context.Context, _ string, page, size int) ([]web.Load,
 }
 
 func (m *memory) Load(_ context.Context, _ string, id int64, _, _ int) (web.LoadDetail, error) {
+	if id == 6 {
+		return web.LoadDetail{
+			Load:     web.Load{ID: 6, Status: web.Held, Begun: loaded, Files: 1},
+			Expected: []web.Expectation{{Source: "Invented gazette", SourceID: "gazette", What: "entries", Met: "59", Range: "200 – 80,000", Breach: true}},
+		}, nil
+	}
 	for _, l := range m.loads {
 		if l.ID == id {
 			return l, nil
@@ -381,7 +387,7 @@ func (m *memory) Decide(_ context.Context, load int64, accept bool, reason strin
 	if load != 6 {
 		return ierr.New(ierr.Conflict, "register.load_not_held", ierr.Args{"load": load, "status": "done"})
 	}
-	m.decided = fmt.Sprint(load, accept, reason)
+	m.decided = fmt.Sprint(load, " ", accept, " ", reason)
 	return nil
 }
 
