@@ -44,7 +44,6 @@ const (
 	UnreadGap  GapCode = "unread"     // complete as delivered, but entries could not be read
 	FailedGap  GapCode = "failed"     // or whole files
 	StrangeGap GapCode = "strange"    // files that belong to no source hold rights
-	LagGap     GapCode = "lag"        // the index lags behind the register
 )
 
 // Basis says by which days completeness was looked for.
