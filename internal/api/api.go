@@ -93,6 +93,13 @@ var routes = []Route{
 	{http.MethodGet, "/official-tables/{id}", "reconciliation", Anyone, get((*server).reconciliation)},
 	{http.MethodGet, "/official-tables/{id}/records", "reconcile-records", Anyone, get((*server).reconcileRecords)},
 	{http.MethodGet, "/official-tables/{id}/sheet", "reconcile-sheet", Anyone, stream((*server).reconcileSheet)},
+	{http.MethodGet, "/quality", "quality", readDesk, get((*server).qualitySummary)},
+	{http.MethodGet, "/quality/cases/{kind}", "quality-list", readDesk, get((*server).qualityList)},
+	{http.MethodGet, "/quality/case", "quality-case", readDesk, get((*server).qualityCase)},
+	{http.MethodGet, "/quality/alike", "quality-alike", readDesk, get((*server).qualityAlike)},
+	{http.MethodGet, "/quality/decisions", "quality-decisions", readDesk, get((*server).qualityDecisions)},
+	{http.MethodPost, "/quality/decisions", "quality-decide", decide, get((*server).qualityDecide)},
+	{http.MethodPost, "/quality/decisions/{id}/undo", "quality-undo", decide, get((*server).qualityUndo)},
 	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
 }
 

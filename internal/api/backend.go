@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/i18n"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
+	"onewindow/internal/quality"
 	"onewindow/internal/reconcile"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -27,6 +28,7 @@ type Backend struct {
 	Finder    *find.Finder
 	Parties   *party.Parties
 	Accounts  *account.Accounts
+	Desk      *quality.Desk
 	Jobs      Jobs
 	Region    *region.Pack
 	Lives     *lifecycle.Rules

@@ -34,8 +34,8 @@ func (s *server) finding(say *i18n.Printer, v *register.View, field string, e cl
 		}
 		out.Note = &note
 	}
-	if o := v.Override(field); o != nil {
-		out.Override = o.ID
+	if o := v.Override(field); o != nil && e.Rule == "override" {
+		out.Override, out.Decision = o.ID, idText(o.Ruling)
 	}
 	return out
 }
@@ -52,7 +52,7 @@ func (s *server) found(say *i18n.Printer, field string, e classify.Evidence) v1.
 
 // class returns a value of a field of the classification with its name. Counties
 // are named with their city: several cities have counties of one name.
-func (s *server) class(say *i18n.Printer, field, code string) v1.Class {
+func (s Backend) class(say *i18n.Printer, field, code string) v1.Class {
 	if field != "region" {
 		return named(say, field, code)
 	}

@@ -37,16 +37,26 @@ func (s *server) overrides(ctx context.Context, in *RecordPath) (*v1.Overrides, 
 	}
 	out := &v1.Overrides{Mark: s.mark(), Overrides: []v1.Override{}}
 	for _, o := range v.Overrides {
+		if o.Like && !s.counts(v, o.Field) {
+			continue
+		}
 		out.Overrides = append(out.Overrides, s.overrideOf(ctx, printer(ctx), o))
 	}
 	return out, nil
+}
+
+// counts tells whether what was decided of a field of the classification is what a
+// right is counted by: a decision on like cases is not where the sources say it surely.
+func (s *server) counts(v *register.View, field string) bool {
+	found := s.Finder.Classify(v)
+	return field == "region" && found.Region.Rule == "override" || field == "holder-type" && found.HolderType.Rule == "override"
 }
 
 // overrideOf writes an override out. When it was made is when its state was.
 func (s *server) overrideOf(ctx context.Context, say *i18n.Printer, o register.Override) v1.Override {
 	out := v1.Override{
 		ID: o.ID, Record: o.Right, Field: o.Field, Value: s.class(say, o.Field, o.Value),
-		Reason: o.Reason, State: o.From, Withdrawn: o.To, Sample: s.Sample,
+		Reason: o.Reason, State: o.From, Withdrawn: o.To, Sample: s.Sample, Decision: idText(o.Ruling),
 	}
 	if account.IsInsider(ctx) { // who decided is no business of the public
 		out.Author = o.By

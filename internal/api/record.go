@@ -95,6 +95,9 @@ func (s *server) state(ctx context.Context, v *register.View, at register.AsOf) 
 	s.doubts(say, v, r)
 	s.classified(say, v, r)
 	for _, o := range v.Overrides {
+		if o.Like && !s.counts(v, o.Field) {
+			continue
+		}
 		r.Overrides = append(r.Overrides, s.overrideOf(ctx, say, o))
 	}
 	for i := range v.Statements {
@@ -155,8 +158,20 @@ func partyOf(say *i18n.Printer, p *register.Party) v1.Party {
 
 // doubts writes out what is disputed and what is flagged.
 func (s *server) doubts(say *i18n.Printer, v *register.View, r *v1.Record) {
-	for _, d := range v.Disputed {
-		out := v1.Dispute{Field: named(say, "field", d.Field.String()), Part: d.Part}
+	for _, c := range v.Corrections {
+		r.Corrections = append(r.Corrections, v1.Correction{Field: named(say, "quality.field", c.Field), Was: c.Was, Value: c.Value, Decision: idText(c.Ruling)})
+	}
+	r.Disputed, r.Settled = disputesOf(say, v.Disputed), disputesOf(say, v.Settled)
+	for _, f := range v.Flags {
+		r.Flags = append(r.Flags, v1.Flag{Flag: named(say, "flag", f.Code), Field: f.Field, Raw: f.Raw, Repaired: s.Repaired(f.Code), Source: int(f.From)})
+	}
+}
+
+// disputesOf writes out fields on which sources disagree.
+func disputesOf(say *i18n.Printer, disputes []register.Dispute) []v1.Dispute {
+	var all []v1.Dispute
+	for _, d := range disputes {
+		out := v1.Dispute{Field: named(say, "field", d.Field.String()), Part: d.Part, Decision: idText(d.Ruling)}
 		for _, variant := range d.Variants {
 			x := v1.Variant{Text: variant.Text}
 			for _, n := range variant.From {
@@ -164,11 +179,9 @@ func (s *server) doubts(say *i18n.Printer, v *register.View, r *v1.Record) {
 			}
 			out.Variants = append(out.Variants, x)
 		}
-		r.Disputed = append(r.Disputed, out)
+		all = append(all, out)
 	}
-	for _, f := range v.Flags {
-		r.Flags = append(r.Flags, v1.Flag{Flag: named(say, "flag", f.Code), Field: f.Field, Raw: f.Raw, Repaired: s.Repaired(f.Code), Source: int(f.From)})
-	}
+	return all
 }
 
 func sourceOf(ctx context.Context, st *register.Statement) v1.Source {

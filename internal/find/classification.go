@@ -51,15 +51,36 @@ func (l *lists) classify(v *register.View, d *record.Document) classify.Result {
 		e := classify.Evidence{Code: o.Value, Rule: ruleOverride, Confidence: 1, Note: o.Reason}
 		switch o.Field {
 		case "region":
-			r.Region = e
+			if !o.Like || l.doubtful(r.Region) {
+				r.Region = e
+			}
 		case "holder-type":
-			r.HolderType = e
+			if !o.Like || l.doubtful(r.HolderType) {
+				r.HolderType = e
+			}
 		case "field":
 			r.Field = e
 		}
 	}
 	return r
 }
+
+// sure is the confidence from which on a region or a holder type is no doubt.
+const sure = 0.8
+
+// doubtful tells whether a person should look at a region or a holder type: nothing
+// tells it, or not surely. What sources disagree on is settled where they do.
+func (l *lists) doubtful(e classify.Evidence) bool {
+	if e.Rule == ruleDisputed || e.Rule == ruleOverride {
+		return false
+	}
+	return e.Code == region.Unknown || e.Code == l.pack.Other() || e.Code == classify.Unclassified || e.Confidence < sure
+}
+
+// Doubtful tells whether a person should look at a region or a holder type that
+// Classify gives: nothing tells it, or not surely. Rulings on like cases decide
+// those alone.
+func (f *Finder) Doubtful(e classify.Evidence) bool { return f.lists.doubtful(e) }
 
 // settle marks what disputed statements would decide differently.
 func (l *lists) settle(v *register.View, r *classify.Result) {

@@ -91,7 +91,7 @@ func (w *fieldWriter) write(v *register.View) []search.Field {
 		w.class(&v.Classes[i].Class)
 	}
 	w.registration(v)
-	if len(v.Disputed) > 0 {
+	if len(v.Disputed)+len(v.Settled) > 0 {
 		w.disputed(v)
 	}
 	for i := range v.Documents {
@@ -267,13 +267,13 @@ func (w *fieldWriter) symbol(scheme, symbol string) {
 	}
 }
 
-// disputed adds the wordings that the view does not show.
+// disputed adds the wordings that the view does not show, settled disputes or not.
 func (w *fieldWriter) disputed(v *register.View) {
-	for i := range v.Disputed {
-		for _, variant := range v.Disputed[i].Variants[1:] {
+	for _, dispute := range slices.Concat(v.Disputed, v.Settled) {
+		for _, variant := range dispute.Variants[1:] {
 			for _, from := range variant.From {
 				d := v.Source(from).Doc
-				switch v.Disputed[i].Field {
+				switch dispute.Field {
 				case register.FieldTitle:
 					for _, t := range d.Titles {
 						w.text(spaceText, partTitle, t.Text)

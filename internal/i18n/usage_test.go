@@ -19,7 +19,7 @@ import (
 var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
 	"relation.", "role.", "rule.", "sector.", "note.", "coverage.happening.", "expected.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
-	"mark.form.", "mark.type.", "party.act.", "party.near.", "party.rule.", "party.what.", "reconcile.family.", "reconcile.measure.", "reconcile.rule.", "reconcile.why.", "scheme.", "state.",
+	"mark.form.", "mark.type.", "party.act.", "party.near.", "party.rule.", "party.what.", "quality.act.", "quality.field.", "quality.kind.", "quality.what.", "reconcile.family.", "reconcile.measure.", "reconcile.rule.", "reconcile.why.", "scheme.", "state.",
 }
 
 // usage is what code and templates say of messages.

@@ -24,6 +24,7 @@ func (r *Register) History(ctx context.Context, id int64) ([]Version, error) {
 	known := r.State()
 	var rows []Statement
 	bounds := map[int64]struct{}{}
+	var keys []string
 	err := r.store.Statements(ctx, []int64{id}, 0, func(row *Row) error {
 		f, err := r.files.get(row.File)
 		if err != nil {
@@ -34,6 +35,7 @@ func (r *Register) History(ctx context.Context, id int64) ([]Version, error) {
 			return err
 		}
 		rows = append(rows, s)
+		keys = append(keys, s.keys...)
 		for _, n := range []int64{s.From, s.To, f.Undone} {
 			bounds[n] = struct{}{}
 		}
@@ -46,6 +48,7 @@ func (r *Register) History(ctx context.Context, id int64) ([]Version, error) {
 		return nil, ierr.New(ierr.NotFound, "register.right_unknown", ierr.Args{"id": id})
 	}
 	r.overrides.bounds(id, bounds)
+	r.rulings.bounds(keys, bounds)
 	var out []Version
 	var before *View
 	for _, n := range sortedKeys(bounds) {
@@ -72,7 +75,7 @@ func (r *Register) replay(id int64, all []Statement, known int64) *View {
 	st := slices.DeleteFunc(slices.Clone(all), func(s Statement) bool {
 		return !holds(s.From, s.To, known) || !s.File.visible(known)
 	})
-	v := Merge(id, st, 0)
+	v := merge(id, st, 0, judge{&r.rulings, known})
 	if v != nil {
 		r.attach(v, known)
 	}

@@ -454,6 +454,7 @@ func (b *batch) place(p *plan, f *File) ([]RejectRow, []Tally) {
 		})
 	}
 	n := 0
+	var named *File // the file with its format
 	for i := range b.entries {
 		e := &b.entries[i]
 		f.Counts.Entries++
@@ -468,6 +469,13 @@ func (b *batch) place(p *plan, f *File) ([]RejectRow, []Tally) {
 		m := &b.members[n]
 		n++
 		m.st.From = p.state
+		if m.st.File.Format == "" { // rulings ask for it, and the table of files has it only once the batch is durable
+			if named == nil {
+				of := *m.st.File
+				of.Format, named = f.Format, &of
+			}
+			m.st.File = named
+		}
 		g := p.place(m)
 		if g == nil {
 			refuse(e, entry.Refuse("too_many_statements", ierr.Args{"limit": maxStatements}, e.Doc.DocID()))

@@ -44,12 +44,12 @@ func schemeField(s record.Scheme) (Field, string) {
 //
 // It returns nil when no statement remains.
 func Merge(id int64, statements []Statement, on date.Date) *View {
-	return merge(id, slices.Clone(statements), on)
+	return merge(id, slices.Clone(statements), on, judge{})
 }
 
-// merge is Merge of statements that it may keep.
-func merge(id int64, st []Statement, on date.Date) *View {
-	m := merger{v: &View{ID: id}, on: on}
+// merge is Merge of statements that it may keep, with disputes settled as by says.
+func merge(id int64, st []Statement, on date.Date, by judge) *View {
+	m := merger{v: &View{ID: id}, on: on, by: by}
 	if !m.arrange(st, on) {
 		return nil
 	}
@@ -78,6 +78,7 @@ type merger struct {
 	st []Statement // v.Statements
 	at []standing  // one for each statement
 	on date.Date   // what came later is left out, 0 for nothing
+	by judge       // of disputes
 }
 
 // arrange folds repeats, drops what on leaves out and puts the best statement
@@ -202,26 +203,26 @@ func (m *merger) sort() {
 }
 
 // settle finds the best statement that has something to say on a field and
-// notes a dispute where its equals say something else. It returns -1 when none
-// has.
+// notes a dispute where its equals say something else; where a ruling settles that,
+// it is the one believed. It returns -1 when none has.
 func (m *merger) settle(f Field, part string, has func(*Statement) bool, text func(*Statement) string) int32 {
 	for i := range m.st {
 		if has(&m.st[i]) {
-			m.dispute(i, f, part, has, text)
-			return int32(i)
+			return m.dispute(i, f, part, has, text)
 		}
 	}
 	return -1
 }
 
-// dispute compares statement best with those that stand equal to it.
-func (m *merger) dispute(best int, f Field, part string, has func(*Statement) bool, text func(*Statement) string) {
+// dispute compares statement best with those that stand equal to it. It returns
+// best, or the one that a ruling believes.
+func (m *merger) dispute(best int, f Field, part string, has func(*Statement) bool, text func(*Statement) string) int32 {
 	end := best + 1
 	for end < len(m.at) && m.at[end] == m.at[best] {
 		end++
 	}
 	if end == best+1 {
-		return
+		return int32(best)
 	}
 	var variants []Variant
 	for i := best; i < end; i++ {
@@ -237,10 +238,29 @@ func (m *merger) dispute(best int, f Field, part string, has func(*Statement) bo
 		variants[k].From = append(variants[k].From, int32(i))
 	}
 	if len(variants) < 2 {
-		return
+		return int32(best)
 	}
 	if part == "" {
 		part = m.at[best].doc
 	}
-	m.v.Disputed = append(m.v.Disputed, Dispute{f, part, variants})
+	d := Dispute{Field: f, Part: part, Variants: variants}
+	k, x := m.by.believed(m.numbers(), &d, m.st)
+	if k < 0 {
+		m.v.Disputed = append(m.v.Disputed, d)
+		return int32(best)
+	}
+	d.Ruling = x.ID
+	d.Variants = append([]Variant{variants[k]}, slices.Delete(slices.Clone(variants), k, k+1)...)
+	m.v.Settled = append(m.v.Settled, d)
+	return d.Variants[0].From[0]
+}
+
+// numbers returns the keys of all statements.
+func (m *merger) numbers() []string {
+	var out []string
+	for i := range m.st {
+		out = append(out, m.st[i].keys...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

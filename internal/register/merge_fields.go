@@ -30,9 +30,11 @@ func (m *merger) documents() {
 				p.Versions = append(p.Versions, int32(j))
 			}
 		}
-		one := merger{v: m.v, st: m.st[:end], at: m.at[:end]}
-		one.settleFrom(i, FieldPublished, func(s *Statement) bool { return s.Doc.Published != 0 },
-			func(s *Statement) string { return s.Doc.Published.String() })
+		one := merger{v: m.v, st: m.st[:end], at: m.at[:end], by: m.by}
+		if k := one.settleFrom(i, FieldPublished, func(s *Statement) bool { return s.Doc.Published != 0 },
+			func(s *Statement) string { return s.Doc.Published.String() }); k >= 0 {
+			p.Published = m.st[k].Doc.Published
+		}
 		if k := one.settleFrom(i, FieldGazette, func(s *Statement) bool { return s.Doc.Gazette != "" },
 			func(s *Statement) string { return s.Doc.Gazette }); k >= 0 {
 			p.Gazette = m.st[k].Doc.Gazette
@@ -46,8 +48,7 @@ func (m *merger) documents() {
 func (m *merger) settleFrom(start int, f Field, has func(*Statement) bool, text func(*Statement) string) int32 {
 	for i := start; i < len(m.st); i++ {
 		if has(&m.st[i]) {
-			m.dispute(i, f, "", has, text)
-			return int32(i)
+			return m.dispute(i, f, "", has, text)
 		}
 	}
 	return -1
@@ -100,9 +101,12 @@ func (m *merger) texts(f Field, of func(*record.Document) []record.Text) []Text 
 			if out == nil {
 				out = make([]Text, 0, len(of(m.st[i].Doc)))
 			}
-			out = append(out, Text{t, int32(i)})
-			m.dispute(i, f, t.Lang, func(s *Statement) bool { return textIn(of(s.Doc), t.Lang) != "" },
+			k := m.dispute(i, f, t.Lang, func(s *Statement) bool { return textIn(of(s.Doc), t.Lang) != "" },
 				func(s *Statement) string { return textIn(of(s.Doc), t.Lang) })
+			if k != int32(i) {
+				t.Text = textIn(of(m.st[k].Doc), t.Lang)
+			}
+			out = append(out, Text{t, k})
 		}
 	}
 	return out
@@ -205,10 +209,23 @@ func (m *merger) filings() {
 				continue
 			}
 			if !slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation }) {
-				m.dispute(i, FieldFiling, f.Relation, func(s *Statement) bool { return writeFilings(s.Doc, f.Relation) != "" },
+				k := m.dispute(i, FieldFiling, f.Relation, func(s *Statement) bool { return writeFilings(s.Doc, f.Relation) != "" },
 					func(s *Statement) string { return writeFilings(s.Doc, f.Relation) })
+				if k != int32(i) {
+					m.filingsOf(k, f.Relation)
+					continue
+				}
 			}
 			m.v.Filings = append(m.v.Filings, Filing{f, int32(i)})
+		}
+	}
+}
+
+// filingsOf takes the filings of a relation from one statement.
+func (m *merger) filingsOf(k int32, relation string) {
+	for _, f := range m.st[k].Doc.Filings {
+		if f.Relation == relation {
+			m.v.Filings = append(m.v.Filings, Filing{f, k})
 		}
 	}
 }
@@ -228,9 +245,7 @@ func (m *merger) timeline() {
 		}
 		for i := p.From; int(i) < len(m.st) && m.at[i].doc == p.ID; i++ {
 			if d := m.st[i].Doc; len(d.Events) > 0 {
-				one := merger{v: v, st: m.st, at: m.at}
-				one.dispute(int(i), FieldEvent, "", func(s *Statement) bool { return len(s.Doc.Events) > 0 }, func(s *Statement) string { return writeEvents(s.Doc) })
-				m.addEvents(i)
+				m.addEvents(m.dispute(int(i), FieldEvent, "", func(s *Statement) bool { return len(s.Doc.Events) > 0 }, func(s *Statement) string { return writeEvents(s.Doc) }))
 				break
 			}
 		}

@@ -52,9 +52,9 @@ func (m *merger) status() {
 	if best < 0 {
 		return
 	}
-	m.v.Status = &Stated{*m.st[best].Doc.Status, int32(best)}
-	m.dispute(best, FieldStatus, "", func(s *Statement) bool { return s.Doc.Status != nil },
+	k := m.dispute(best, FieldStatus, "", func(s *Statement) bool { return s.Doc.Status != nil },
 		func(s *Statement) string { return writeStatus(s.Doc.Status) })
+	m.v.Status = &Stated{*m.st[k].Doc.Status, k}
 }
 
 // days settles each day by its name.
@@ -64,9 +64,12 @@ func (m *merger) days() {
 			if slices.ContainsFunc(m.v.Days, func(o Day) bool { return o.Name == d.Name }) {
 				continue
 			}
-			m.v.Days = append(m.v.Days, Day{d, int32(i)})
-			m.dispute(i, FieldDay, d.Name, func(s *Statement) bool { return writeDay(s.Doc, d.Name) != "" },
+			k := m.dispute(i, FieldDay, d.Name, func(s *Statement) bool { return writeDay(s.Doc, d.Name) != "" },
 				func(s *Statement) string { return writeDay(s.Doc, d.Name) })
+			if at := slices.IndexFunc(m.st[k].Doc.Days, func(o record.Day) bool { return o.Name == d.Name }); k != int32(i) && at >= 0 {
+				d = m.st[k].Doc.Days[at]
+			}
+			m.v.Days = append(m.v.Days, Day{d, k})
 		}
 	}
 }
@@ -79,10 +82,23 @@ func (m *merger) facts() {
 				continue
 			}
 			if !slices.ContainsFunc(m.v.Facts, func(o Fact) bool { return o.Name == f.Name }) {
-				m.dispute(i, FieldFact, f.Name, func(s *Statement) bool { return writeFacts(s.Doc.Facts, f.Name) != "" },
+				k := m.dispute(i, FieldFact, f.Name, func(s *Statement) bool { return writeFacts(s.Doc.Facts, f.Name) != "" },
 					func(s *Statement) string { return writeFacts(s.Doc.Facts, f.Name) })
+				if k != int32(i) {
+					m.factsOf(k, f.Name)
+					continue
+				}
 			}
 			m.v.Facts = append(m.v.Facts, Fact{f, int32(i)})
+		}
+	}
+}
+
+// factsOf takes the values of a name from one statement.
+func (m *merger) factsOf(k int32, name string) {
+	for _, f := range m.st[k].Doc.Facts {
+		if f.Name == name {
+			m.v.Facts = append(m.v.Facts, Fact{f, k})
 		}
 	}
 }

@@ -46,6 +46,11 @@ func (r *Register) ByNumber(ctx context.Context, number string, at AsOf) (*View,
 	return found, nil
 }
 
+// ByKey returns the right that bears a key of View.Keys now, nil if none does.
+func (r *Register) ByKey(ctx context.Context, key string) (*View, error) {
+	return r.byKey(ctx, key, AsOf{})
+}
+
 // byKey returns the right that bears a key, nil if there is none. The right
 // may have been another one when the state was committed.
 func (r *Register) byKey(ctx context.Context, key string, at AsOf) (*View, error) {

@@ -119,8 +119,11 @@ func (t *overrideTable) of(id, known int64) []Override {
 	return out
 }
 
-// attach gives a view the overrides that hold in a state.
-func (r *Register) attach(v *View, known int64) { v.Overrides = r.overrides.of(v.ID, known) }
+// attach gives a view what the office decided of it as of a state.
+func (r *Register) attach(v *View, known int64) {
+	v.Overrides = r.overrides.of(v.ID, known)
+	judge{&r.rulings, known}.rule(v)
+}
 
 // maxReason bounds the texts of an override, in bytes.
 const maxReason = 2000
@@ -182,11 +185,12 @@ func (r *Register) override(ctx context.Context, act Act, o Override) (Override,
 
 // endOverride closes the override of a field that holds for a view, if any.
 func (r *Register) endOverride(ctx context.Context, tx Tx, c *change, v *View, field string) error {
-	held := v.Override(field)
-	if held == nil {
+	own := r.overrides.of(v.ID, c.state-1) // a ruling may stand before it
+	at := slices.IndexFunc(own, func(o Override) bool { return o.Field == field })
+	if at < 0 {
 		return nil
 	}
-	ended := *held
+	ended := own[at]
 	ended.To = c.state
 	if _, err := tx.PutOverride(ctx, ended); err != nil {
 		return err

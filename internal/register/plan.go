@@ -93,7 +93,7 @@ func (p *plan) readRights(ctx context.Context, tx Reader, ids []int64) error {
 				p.owner[k] = g
 			}
 		}
-		g.before = g.view()
+		g.before = p.view(g)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func (p *plan) row(g *group, row *Row) error {
 }
 
 // view merges what stands.
-func (g *group) view() *View {
+func (p *plan) view(g *group) *View {
 	if len(g.live) == 0 {
 		return nil
 	}
@@ -132,7 +132,7 @@ func (g *group) view() *View {
 	for i, m := range g.live {
 		st[i] = m.st
 	}
-	return merge(g.id, st, 0)
+	return merge(g.id, st, 0, judge{&p.r.rulings, p.state})
 }
 
 // place finds or makes the right of a new statement, merging those that it

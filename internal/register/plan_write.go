@@ -142,7 +142,7 @@ func (p *plan) succession(out *result, g *group) {
 // look makes the views of what the plan touched and counts what changed.
 func (p *plan) look(out *result) {
 	for _, g := range p.touchedGroups() {
-		after := g.view()
+		after := p.view(g)
 		switch {
 		case after == nil && g.before == nil:
 		case after == nil:

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"slices"
 
 	"onewindow/internal/date"
 	"onewindow/internal/ierr"
@@ -42,8 +43,9 @@ func (r *Register) ByIDs(ctx context.Context, ids []int64, at AsOf) ([]*View, er
 // fn's to keep.
 func (r *Register) Scan(ctx context.Context, at AsOf, fn func(*View) error) error {
 	known := r.known(at.Known)
+	by := judge{&r.rulings, known}
 	g := grouper{r: r, known: known, emit: func(id int64, st []Statement) error {
-		v := Merge(id, st, at.On)
+		v := merge(id, slices.Clone(st), at.On, by)
 		if v == nil {
 			return nil
 		}
@@ -122,7 +124,7 @@ func statement(row *Row, f *File) (Statement, error) {
 func (r *Register) views(ctx context.Context, ids []int64, on date.Date, known int64) ([]*View, error) {
 	by := make(map[int64]*View, len(ids))
 	g := grouper{r: r, known: known, emit: func(id int64, st []Statement) error {
-		v := Merge(id, st, on)
+		v := merge(id, slices.Clone(st), on, judge{&r.rulings, known})
 		if v == nil {
 			return nil
 		}

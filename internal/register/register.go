@@ -39,6 +39,7 @@ type Register struct {
 	files        fileTable
 	overrides    overrideTable
 	declarations declarationTable
+	rulings      rulingTable
 	steward      Steward
 	feed         dispatcher
 }
@@ -92,6 +93,9 @@ func Open(ctx context.Context, store Store, o Options) (*Register, error) {
 		return nil, err
 	}
 	if err := r.declarations.load(ctx, store); err != nil {
+		return nil, err
+	}
+	if err := r.rulings.load(ctx, store); err != nil {
 		return nil, err
 	}
 	r.feed.start(r)

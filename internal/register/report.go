@@ -36,6 +36,20 @@ func (r *Register) Rejects(ctx context.Context, load int64, limit, offset int) (
 	return r.store.Rejects(ctx, load, min(max(limit, 0), 10_000), max(offset, 0))
 }
 
+// Reject returns the rejected entry of a file that has an ordinal. NotFound if
+// there is none.
+func (r *Register) Reject(ctx context.Context, file, ordinal int64) (*RejectRow, *File, error) {
+	row, err := r.store.Reject(ctx, file, ordinal)
+	if err == nil && row == nil {
+		err = ierr.New(ierr.NotFound, "register.reject_unknown", ierr.Args{"file": file, "entry": ordinal})
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := r.files.get(file)
+	return row, f, err
+}
+
 // Unread returns the columns and elements of a load's files that no code reads,
 // as "format: path", with how often they held something. A file that was skipped
 // holds what the file with the same bytes held.

@@ -47,6 +47,8 @@ const (
 	ActWithdrawal     Act = "withdrawal"  // of an override
 	ActDeclaration    Act = "declaration" // of what is covered; the end of its load where it came with one
 	ActDeclarationEnd Act = "declaration_end"
+	ActRuling         Act = "ruling"
+	ActRecall         Act = "recall" // of a ruling
 )
 
 // State is one commit. Its number, counted from 1, is what "known" means.
@@ -117,6 +119,9 @@ type Override struct {
 	By     string
 	From   int64 // the state that set it
 	To     int64 // the state that withdrew or replaced it, 0 while it holds
+
+	Ruling int64 // the ruling that it follows from, 0 where it was set for the right; not stored
+	Like   bool  // the ruling is on like cases: it counts only where sources leave a doubt
 }
 
 // Reader reads what is stored. Rows carry the states that they hold between,
@@ -156,6 +161,11 @@ type Reader interface {
 	Surveys(ctx context.Context, load int64) ([]Survey, error)
 	Findings(ctx context.Context, load int64) ([]Finding, error)
 	Declarations(ctx context.Context) ([]Declaration, error)
+	// Reject returns the rejected entry of a file that has an ordinal; nil if there
+	// is none.
+	Reject(ctx context.Context, file, ordinal int64) (*RejectRow, error)
+	// Rulings returns the book of rulings in the order of its entries.
+	Rulings(ctx context.Context) ([]Ruling, error)
 }
 
 // Tx is the one transaction that is under way. Whatever it writes becomes
@@ -186,6 +196,8 @@ type Tx interface {
 	PutFindings(ctx context.Context, rows []Finding) error
 	// PutDeclaration is to declarations what PutLoad is to loads.
 	PutDeclaration(ctx context.Context, d Declaration) (int64, error)
+	// PutRuling writes an entry behind the last one and returns its id.
+	PutRuling(ctx context.Context, r Ruling) (int64, error)
 	// Append writes a leaf of the audit log behind the last one.
 	Append(ctx context.Context, leaf audit.Leaf) error
 }

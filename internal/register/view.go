@@ -36,7 +36,10 @@ type View struct {
 	Documents []Publication // newest first
 	Flags     []Flag
 	Disputed  []Dispute
+	Settled   []Dispute  // what would be disputed without a ruling; the variant believed comes first
 	Overrides []Override // of the classification, by field; they are not part of what sources state
+
+	Corrections []Correction // values of the office in the place of what sources print
 
 	Statements []Statement // what the view rests on, best first
 
@@ -145,6 +148,7 @@ type Dispute struct {
 	Field    Field
 	Part     string // language of a text, relation of a filing, name of a day or fact, else the document's number
 	Variants []Variant
+	Ruling   int64 // that settled it, 0 for none
 }
 
 // Variant is one of the contents that a disputed field was stated with.

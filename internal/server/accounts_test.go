@@ -21,7 +21,13 @@ const testPassword = "brass kettle rain"
 // they are signed in through the page.
 func signedIn(t *testing.T, login, role string) *http.Client {
 	t.Helper()
-	_, err := shared.server.accounts.Add(t.Context(), account.NewPerson{Login: login, Display: "Person " + role, Body: "Sample office", Role: role, Password: testPassword}, "test")
+	return signIn(t, shared.server, shared.stranger.URL, login, role)
+}
+
+// signIn is signedIn for a server that is served at base.
+func signIn(t *testing.T, s *Server, base, login, role string) *http.Client {
+	t.Helper()
+	_, err := s.accounts.Add(t.Context(), account.NewPerson{Login: login, Display: "Person " + role, Body: "Sample office", Role: role, Password: testPassword}, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +37,7 @@ func signedIn(t *testing.T, login, role string) *http.Client {
 	}
 	c := &http.Client{Jar: jar, Transport: &http.Transport{}}
 	t.Cleanup(c.CloseIdleConnections)
-	resp, err := c.PostForm(shared.stranger.URL+"/en/sign-in", url.Values{"login": {login}, "password": {testPassword}})
+	resp, err := c.PostForm(base+"/en/sign-in", url.Values{"login": {login}, "password": {testPassword}})
 	if err != nil {
 		t.Fatal(err)
 	}

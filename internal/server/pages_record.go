@@ -281,7 +281,7 @@ func (s *sheet) findings(ctx context.Context) ([]web.Finding, error) {
 		if key := "note." + x.e.Note; s.say.Has(key) {
 			f.Note = s.say.T(key, nil)
 		}
-		if o := s.v.Override(x.subject); o != nil {
+		if o := s.v.Override(x.subject); o != nil && x.e.Rule == "override" {
 			state, err := s.register.StateInfo(ctx, o.From)
 			if err != nil {
 				return nil, err

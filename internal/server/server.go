@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"onewindow/internal/account"
@@ -23,6 +24,7 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
+	"onewindow/internal/quality"
 	"onewindow/internal/reconcile"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -62,6 +64,7 @@ type Server struct {
 	accounts   *account.Accounts
 	finder     *find.Finder
 	glossary   *glossary.Glossary
+	desk       *quality.Desk
 	lives      *lifecycle.Rules
 	classifier *classify.Classifier
 	reconcile  *reconcile.Desk
@@ -202,7 +205,21 @@ func (s *Server) openFinder() error {
 		return err
 	}
 	s.onClose(s.finder.Close)
+	s.desk = quality.Open(quality.Config{
+		Register: s.register, Parties: s.parties, Classifier: classifier, Classify: s.finder.Classify, Doubtful: s.finder.Doubtful,
+		Repaired: func(flag string) bool { return repairs[flag] }, Known: s.knownClass,
+		Definition: classifier.Hash(), Dir: s.folder.Index(), Log: s.config.Log,
+	})
+	s.onClose(s.desk.Close)
 	return nil
+}
+
+// knownClass tells whether a region or a holder type can be assigned.
+func (s *Server) knownClass(field, value string) bool {
+	if field == string(quality.HolderType) {
+		return value != classify.Unclassified && slices.Contains(classify.HolderTypes, value)
+	}
+	return s.pack.Unit(value) != nil || value == s.pack.Other() || value == region.Elsewhere
 }
 
 // openHandler puts API and pages together.
@@ -220,7 +237,7 @@ func (s *Server) openHandler() error {
 	mux := http.NewServeMux()
 	s.backend = api.Backend{
 		Reconcile: s.reconcile,
-		Register:  s.register, Finder: s.finder, Parties: s.parties, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
+		Register:  s.register, Finder: s.finder, Parties: s.parties, Desk: s.desk, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
 		Write:    s.writeExport,
 		Export:   s.exports.begin,
@@ -237,7 +254,7 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name,
+		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend},
 	})
 	if err != nil {
 		return err

@@ -58,6 +58,12 @@ func Routes() []Route {
 		{"GET", "/{lang}/account", SignedIn, serveAccount},
 		{"POST", "/{lang}/account/password", SignedIn, changePassword},
 		{"POST", "/{lang}/account/sessions/end", SignedIn, endSessions},
+		{"GET", "/{lang}/desk", account.May(account.ReadDesk), serveDesk},
+		{"GET", "/{lang}/desk/list/{kind}", account.May(account.ReadDesk), serveDeskList},
+		{"GET", "/{lang}/desk/case", account.May(account.ReadDesk), serveDeskCase},
+		{"POST", "/{lang}/desk/case", account.May(account.Decide), decideDeskCase},
+		{"GET", "/{lang}/desk/decisions", account.May(account.ReadDesk), serveDeskDecisions},
+		{"POST", "/{lang}/desk/decisions/{id}/undo", account.May(account.Decide), undoDeskDecision},
 	}
 	for _, f := range fileForms {
 		routes = append(routes, page("/{lang}/search."+f.ending, serveFile(f)))

@@ -243,6 +243,13 @@ var who = map[string]web.Access{
 	"POST /{lang}/account/sessions/end": web.SignedIn,
 	"GET /{lang}/reconcile-add":         account.May(account.Reconcile),
 	"POST /{lang}/reconcile-add":        account.May(account.Reconcile),
+
+	"GET /{lang}/desk":                      account.May(account.ReadDesk),
+	"GET /{lang}/desk/list/{kind}":          account.May(account.ReadDesk),
+	"GET /{lang}/desk/case":                 account.May(account.ReadDesk),
+	"POST /{lang}/desk/case":                account.May(account.Decide),
+	"GET /{lang}/desk/decisions":            account.May(account.ReadDesk),
+	"POST /{lang}/desk/decisions/{id}/undo": account.May(account.Decide),
 }
 
 func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {

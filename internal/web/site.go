@@ -24,6 +24,7 @@ type Config struct {
 	Export    string                         // path that answers ?q= with all records as lines of JSON, "" for none
 	Accounts  *account.Accounts              // signs people in; nil where nobody can
 	Unit      func(code, lang string) string // name of a unit of the region
+	Desk      Desk                           // nil where nothing is decided on pages
 	Log       *slog.Logger
 }
 

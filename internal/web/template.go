@@ -51,6 +51,7 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"lang":     func() string { return lang },
 		"other":    func(of string) string { return otherLang(lang, of) },
 		"num":      p.Number,
+		"count":    func(n int) string { return p.Number(int64(n)) },
 		"day":      p.Date,
 		"moment":   func(t time.Time) string { return p.Moment(t.In(s.Zone)) },
 		"iso":      func(t time.Time) string { return t.In(s.Zone).Format(time.RFC3339) },

@@ -39,6 +39,7 @@ type page struct {
 	Flash    string          // what became of the form before
 	Accounts bool            // people can sign in
 	Person   *account.Person // who is signed in, nil for nobody
+	Desk     bool            // the reader may read the desk
 	Here     string          // the path of this page, to come back to
 	At       string          // the path below the language at which a page that answers a form is asked for
 	Body     any
@@ -61,6 +62,7 @@ func (v *visit) render(status int, template string, p page) error {
 	}
 	p.Langs, p.Here = v.langLinks(at), at.RequestURI()
 	p.Accounts = v.site.Accounts != nil
+	p.Desk = v.site.Desk != nil && account.IsInsider(v.ctx())
 	person, signedIn := account.PersonOf(v.ctx())
 	if signedIn {
 		p.Person = &person

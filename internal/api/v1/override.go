@@ -14,6 +14,7 @@ type Override struct {
 	Made      time.Time `json:"made"`
 	State     int64     `json:"state" doc:"The state that set it."`
 	Sample    bool      `json:"sample,omitempty"`
+	Decision  string    `json:"decision,omitempty" doc:"The decision of the desk that it follows from; it is taken back there."`
 	Withdrawn int64     `json:"withdrawn,omitempty" doc:"The state that withdrew or replaced it."`
 }
 

@@ -29,9 +29,12 @@ type Record struct {
 	HolderType Finding    `json:"holder_type"`
 	Field      Finding    `json:"field" doc:"One of WIPO's 35 technology fields."`
 	Overrides  []Override `json:"overrides,omitempty"`
-	Disputed   []Dispute  `json:"disputed,omitempty"`
-	Flags      []Flag     `json:"flags,omitempty"`
-	Sources    []Source   `json:"sources,omitempty"`
+
+	Settled     []Dispute    `json:"settled,omitempty" doc:"What would be disputed without a decision of the desk; the variant believed comes first."`
+	Corrections []Correction `json:"corrections,omitempty" doc:"Values of the office in the place of what sources print."`
+	Disputed    []Dispute    `json:"disputed,omitempty"`
+	Flags       []Flag       `json:"flags,omitempty"`
+	Sources     []Source     `json:"sources,omitempty"`
 }
 
 // Application is the filing that a right rests on. INID (21), (22).
@@ -125,13 +128,23 @@ type Finding struct {
 	Note       *Class  `json:"note,omitempty"       doc:"What speaks against it or was done besides; of what lies elsewhere, the code of the place (GB/T 2260) or country (ST.3)."`
 	Confidence float64 `json:"confidence"`
 	Override   int64   `json:"override,omitempty" doc:"The correction that decided instead."`
+	Decision   string  `json:"decision,omitempty" doc:"The decision of the desk that decided instead."`
+}
+
+// Correction is a value of the office in the place of what sources print.
+type Correction struct {
+	Field    Class  `json:"field"`
+	Was      string `json:"was" doc:"What the sources print."`
+	Value    string `json:"value"`
+	Decision string `json:"decision"`
 }
 
 // Dispute is a field on which statements of equal standing disagree.
 type Dispute struct {
 	Field    Class     `json:"field"`
 	Part     string    `json:"part,omitempty"`
-	Variants []Variant `json:"variants" doc:"The first one is shown; none wins."`
+	Variants []Variant `json:"variants" doc:"The first one is shown; none wins, unless a decision settled it."`
+	Decision string    `json:"decision,omitempty" doc:"The decision of the desk that settled it."`
 }
 
 // Variant is one of the contents of a disputed field.

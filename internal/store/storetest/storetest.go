@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) register.Store) {
 		"Loads":            loads,
 		"Rejects":          rejects,
 		"Overrides":        overrides,
+		"Rulings":          rulings,
 		"Successions":      successions,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
@@ -388,6 +389,20 @@ func overrides(t *testing.T, s register.Store) {
 	write(t, s, func(tx register.Tx) error { _, err := tx.PutOverride(ctx, o); return err })
 	got, err := s.Overrides(ctx)
 	same(t, "overrides", got, err, []register.Override{o})
+}
+
+func rulings(t *testing.T, s register.Store) {
+	a := register.Ruling{
+		Doubt: register.DoubtValue, Act: register.Correct, Key: "app:CN1|address", Field: "address", Was: "苏", Value: "苏州",
+		Case: "value:1:x", Cases: 1, Reason: "letter", By: "clerk", From: 3,
+	}
+	b := a
+	b.Undoes, b.Like, b.From = 1, true, 4
+	for _, x := range []*register.Ruling{&a, &b} {
+		write(t, s, func(tx register.Tx) (err error) { x.ID, err = tx.PutRuling(ctx, *x); return err })
+	}
+	got, err := s.Rulings(ctx)
+	same(t, "rulings", got, err, []register.Ruling{a, b})
 }
 
 func successions(t *testing.T, s register.Store) {

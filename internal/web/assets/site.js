@@ -44,3 +44,24 @@ document.addEventListener('keydown', (event) => {
     }
   }
 });
+
+// A case of the desk is decided by keys: a digit chooses, L takes like cases along.
+document.addEventListener('keydown', (event) => {
+  const form = document.getElementById('decide');
+  if (!form || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select')) {
+    return;
+  }
+  if (event.key === 'l' || event.key === 'L') {
+    const like = form.elements.like;
+    if (like) {
+      like.checked = !like.checked;
+    }
+    return;
+  }
+  const choice = /^[1-9]$/.test(event.key) && form.querySelector(`input[name=choice][value="${event.key}"]`);
+  if (choice) {
+    event.preventDefault();
+    choice.checked = true;
+    form.elements[choice.dataset.free === undefined ? 'reason' : 'value'].focus();
+  }
+});
