@@ -72,8 +72,12 @@ func (l *Reader) Next() (Row, error) {
 
 // join adds to r the lines that its quotation runs over. If the quotation does
 // not end, r is rejected and the lines are read as rows of their own.
+//
+// Each line is looked at once for each row that it may belong to, of which there are
+// no more than maxJoined.
 func (l *Reader) join(r Row) Row {
-	if !l.openQuote(r.Raw) {
+	open := openAfter(false, r.Raw, l.separator)
+	if !open {
 		return r
 	}
 	first := r.Raw
@@ -89,7 +93,8 @@ func (l *Reader) join(r Row) Row {
 			break
 		}
 		joined = append(append(joined, '\n'), more.Raw...)
-		if !l.openQuote(joined) && len(joined) <= l.limit {
+		open = openAfter(open, more.Raw, l.separator)
+		if !open && len(joined) <= l.limit {
 			r.Raw = joined
 			return r
 		}
@@ -142,10 +147,39 @@ func (l *Reader) tooLong(r Row, part []byte, err error) (Row, error) {
 	return r, nil
 }
 
-// openQuote tells whether a row ends inside a quotation.
-func (l *Reader) openQuote(raw []byte) bool {
-	_, open := Cells(nil, string(raw), l.separator)
-	return open
+// openAfter tells whether a line ends inside a quotation that began in it or, with
+// open, before it. It agrees with Cells: a quotation begins at the beginning of a cell.
+func openAfter(open bool, line []byte, separator byte) bool {
+	for i, begins := 0, !open; ; {
+		switch {
+		case open:
+			end := bytes.IndexByte(line[i:], '"')
+			if end < 0 {
+				return true
+			}
+			i += end + 1
+			switch {
+			case i == len(line):
+				return false
+			case line[i] == separator:
+				open, begins = false, true
+				i++
+			case line[i] == '"':
+				i++
+			}
+		case i == len(line):
+			return false
+		case begins && line[i] == '"':
+			open = true
+			i++
+		default:
+			next := bytes.IndexByte(line[i:], separator)
+			if next < 0 {
+				return false
+			}
+			i += next + 1
+		}
+	}
 }
 
 // Cells appends the cells of a row to cells; a quote inside an unquoted cell

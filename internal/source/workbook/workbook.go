@@ -22,6 +22,11 @@ const (
 	unpackedBytes = 2 << 30  // of all its parts
 	memoryBytes   = 16 << 20 // of a part beyond which it is kept on disk while read
 	columns       = 1024     // of a sheet
+	rowBytes      = 2 << 20  // of a row's text, beyond which it is cut; a row may have far less
+	textBytes     = 4 << 30  // of the text of all sheets: one shared text may stand in many cells
+	sheets        = 255
+	cellBytes     = 256 << 10 // of a text that cells share: a cell holds 32,767 characters
+	otherBytes    = 64 << 20  // of the parts that are neither sheets nor their texts
 	packedBytes   = 512 << 20
 )
 
@@ -36,7 +41,10 @@ func Is(archive *zip.Reader) bool {
 }
 
 // Book is an open workbook. It is not for use by several goroutines.
-type Book struct{ file *excelize.File }
+type Book struct {
+	file    *excelize.File
+	written int64 // text that was given so far
+}
 
 // Open opens a workbook of size bytes. Parts that are large are kept in tempDir
 // ("" for the system's) until Close. What is no workbook, is protected or unpacks to
@@ -45,13 +53,19 @@ func Open(at io.ReaderAt, size int64, tempDir string) (*Book, error) {
 	if size > packedBytes {
 		return nil, entry.Refuse("workbook.size", ierr.Args{"limit": packedBytes >> 20}, "")
 	}
-	file, err := excelize.OpenReader(io.NewSectionReader(at, 0, size), excelize.Options{
+	slim, err := slim(at, size)
+	if err != nil {
+		return nil, err
+	}
+	file, err := excelize.OpenReader(slim, excelize.Options{
 		UnzipSizeLimit: unpackedBytes, UnzipXMLSizeLimit: memoryBytes, TmpDir: tempDir,
 		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd",
 	})
 	switch {
+	case err == nil && len(file.GetSheetList()) > sheets:
+		return nil, errors.Join(entry.Refuse("workbook.sheets", ierr.Args{"limit": sheets}, ""), file.Close())
 	case err == nil:
-		return &Book{file}, nil
+		return &Book{file: file}, nil
 	case strings.Contains(err.Error(), "unzip size"):
 		return nil, entry.Refuse("workbook.size", ierr.Args{"limit": unpackedBytes >> 20}, "")
 	case errors.Is(err, excelize.ErrWorkbookPassword), errors.Is(err, excelize.ErrUnsupportedEncryptMechanism):
@@ -79,11 +93,12 @@ func (b *Book) Text(sheet string) (io.ReadCloser, error) {
 		stored.Close()
 		return nil, entry.Refuse("workbook.damaged", ierr.Args{"error": err.Error()}, "")
 	}
-	return &text{stored: stored, shown: shown}, nil
+	return &text{book: b, stored: stored, shown: shown}, nil
 }
 
 // text turns rows into lines as they are read.
 type text struct {
+	book          *Book
 	stored, shown *excelize.Rows
 	line          bytes.Buffer
 	widest        int
@@ -124,7 +139,14 @@ func (t *text) row() error {
 		return entry.Refuse("workbook.columns", ierr.Args{"limit": columns}, "")
 	}
 	t.line.Reset()
+	if len(stored) == 0 {
+		t.line.WriteString("\r\n")
+		return nil
+	}
 	for i, cell := range stored {
+		if t.line.Len() > rowBytes {
+			break
+		}
 		if i > 0 {
 			t.line.WriteByte(',')
 		}
@@ -140,6 +162,9 @@ func (t *text) row() error {
 		t.line.WriteByte(',')
 	}
 	t.line.WriteString("\r\n")
+	if t.book.written += int64(t.line.Len()); t.book.written > textBytes {
+		return entry.Refuse("workbook.size", ierr.Args{"limit": textBytes >> 20}, "")
+	}
 	return nil
 }
 

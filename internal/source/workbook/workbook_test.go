@@ -68,7 +68,7 @@ func TestCellsKeepWhatIsStored(t *testing.T) {
 	})
 	want := "号,日,中文日,短日,数,文\r\n" +
 		"201710601862.3,2020-01-01,2020-01-02,2020-01-03,90000001,\"a,\"\"b\"\"\nc\"\r\n" +
-		",,,,,\r\n" +
+		"\r\n" +
 		"007,20200101,,,,\r\n"
 	if got := textOf(t, data, "Sheet1"); got != want {
 		t.Errorf("got\n%q, want\n%q", got, want)
