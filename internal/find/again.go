@@ -41,6 +41,7 @@ func (s *shelf) due() bool {
 func (s *shelf) again() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.settle()
 	s.opened.Lock()
 	defer s.opened.Unlock()
 	if err := s.index.Close(); err != nil {

@@ -179,7 +179,7 @@ func (p *pastShelves) build(ctx context.Context, f *Finder, s *pastShelf) (*shel
 	}
 	if err == nil {
 		sh.taken = s.at.Known
-		err = sh.write()
+		err = sh.complete()
 	}
 	if err != nil {
 		sh.index.Close()

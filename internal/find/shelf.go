@@ -43,6 +43,8 @@ type shelf struct {
 	batch    *search.Batch
 	deletes  []uint32
 	note     note  // of the last commit
+	sealed   int64 // last state of the last commit, also of one under way
+	writing  bool  // a commit is under way
 	taken    int64 // last state in batch
 	takenAt  time.Time
 	since    time.Time
@@ -53,7 +55,7 @@ type shelf struct {
 
 	held  atomic.Int64 // state that a snapshot is of
 	whole atomic.Int64 // state from which on it may answer
-	done  *sync.Cond   // note or failed changed
+	done  *sync.Cond   // note, writing or failed changed
 }
 
 // note is what the index remembers for its owner.
@@ -146,7 +148,7 @@ func (s *shelf) open() error {
 		return err
 	}
 	s.whole.Store(whole)
-	s.taken = s.note.State
+	s.taken, s.sealed = s.note.State, s.note.State
 	s.held.Store(s.note.State)
 	return s.locate(snap)
 }
@@ -223,7 +225,7 @@ func (s *shelf) take(c register.Commit) {
 		return
 	}
 	now := time.Now()
-	if s.taken == s.note.State {
+	if s.taken == s.sealed {
 		s.since = now
 	}
 	s.last, s.taken, s.takenAt = now, c.State, c.At
@@ -278,75 +280,120 @@ func (s *shelf) add(views []*register.View) error {
 func (s *shelf) rest() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.taken != s.note.State && time.Since(s.last) >= lull {
+	if s.taken != s.sealed && time.Since(s.last) >= lull {
 		s.commit()
 	}
 }
 
-// flush makes visible everything up to a state that was taken.
+// flush makes visible everything up to a state that was taken, and returns when it is.
 func (s *shelf) flush() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.taken != s.note.State {
-		s.commit()
-	}
+	return s.complete()
+}
+
+// complete is flush for who holds s.mu, which is given up meanwhile.
+func (s *shelf) complete() error {
+	s.commit()
+	s.settle()
 	return s.failed
 }
 
-// commit makes what was taken visible and durable. s.mu is held.
+// settle returns when no commit is under way. s.mu is held, and given up meanwhile.
+func (s *shelf) settle() {
+	for s.writing {
+		s.done.Wait()
+	}
+}
+
+// commit begins to make what was taken visible and durable, while more is taken. It
+// waits for a commit that is under way: there is one at a time. s.mu is held, and
+// given up while it waits.
 func (s *shelf) commit() {
-	if s.failed != nil {
+	s.settle()
+	if s.failed != nil || s.taken == s.sealed {
 		return
 	}
-	if err := s.write(); err != nil {
+	w, err := s.seal()
+	if err != nil {
 		s.fail(err)
 		return
 	}
-	s.pause = 0
-	s.held.Store(s.note.State)
-	s.done.Broadcast()
+	s.writing = true
+	go func() {
+		err := w.commit(s.index)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.writing = false
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.pause, s.note = 0, w.note
+		s.held.Store(w.note.State)
+		s.done.Broadcast()
+	}()
 }
 
-func (s *shelf) write() error {
-	next := note{
-		State: s.taken, At: s.takenAt.UnixMicro(), Blocks: slices.Clone(s.note.Blocks),
-		Whole: s.whole.Load(), Lists: s.lists.name,
+// writing is what one commit makes visible.
+type writing struct {
+	note    note
+	from    int // first of the rows that its block holds
+	rows    *cube.Snapshot
+	batch   *search.Batch
+	deletes []uint32
+}
+
+// seal takes what was collected for a commit, and makes room for what comes next.
+func (s *shelf) seal() (*writing, error) {
+	w := &writing{
+		note: note{State: s.taken, At: s.takenAt.UnixMicro(), Blocks: slices.Clone(s.note.Blocks), Whole: s.whole.Load(), Lists: s.lists.name},
+		rows: s.table.Publish(), batch: s.batch, deletes: s.deletes,
 	}
-	rows := s.table.Publish()
-	from := 0
-	if s.batch != nil {
-		var err error
-		if from, err = s.attach(&next, rows); err != nil {
+	if w.batch != nil {
+		if err := w.batch.Seal(); err != nil {
+			return nil, err
+		}
+		s.attach(w)
+	}
+	s.batch, s.deletes, s.sealed = nil, nil, s.taken
+	return w, nil
+}
+
+// commit writes the block of rows and commits it together with the documents.
+func (w *writing) commit(index *search.Index) error {
+	if w.batch != nil {
+		defer w.batch.Drop()
+		err := w.batch.Attach(blockName(w.from), func(to io.Writer) error {
+			_, err := w.rows.WriteRows(to, w.from, w.rows.Rows())
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	}
-	meta, err := json.Marshal(next)
+	meta, err := json.Marshal(w.note)
 	if err != nil {
 		return err
 	}
-	if err := s.index.Commit(context.Background(), s.batch, s.deletes, meta); err != nil {
-		return fmt.Errorf("rows from %d: %w", from, err)
+	if err := index.Commit(context.Background(), w.batch, w.deletes, meta); err != nil {
+		return fmt.Errorf("rows from %d: %w", w.from, err)
 	}
-	s.note, s.batch, s.deletes = next, nil, nil
 	return nil
 }
 
-// attach adds the rows that no block holds yet, as one more block or, where there
-// would be too many, all rows as one.
-func (s *shelf) attach(next *note, rows *cube.Snapshot) (from int, err error) {
-	if len(next.Blocks) >= maxBlocks {
-		for _, b := range next.Blocks {
-			s.batch.Detach(blockName(b))
+// attach says which rows a commit writes: those that no block holds yet, as one more
+// block, or, where there would be too many, all rows as one.
+func (s *shelf) attach(w *writing) {
+	if len(w.note.Blocks) >= maxBlocks {
+		for _, b := range w.note.Blocks {
+			w.batch.Detach(blockName(b))
 		}
-		next.Blocks = nil
+		w.note.Blocks = nil
 	} else {
-		from = int(s.committedRows())
+		w.from = int(s.committedRows())
 	}
-	next.Blocks = append(next.Blocks, from)
-	return from, s.batch.Attach(blockName(from), func(w io.Writer) error {
-		_, err := rows.WriteRows(w, from, rows.Rows())
-		return err
-	})
+	w.note.Blocks = append(w.note.Blocks, w.from)
 }
 
 // committedRows returns how many rows the index's last commit has.

@@ -40,7 +40,7 @@ type runJob struct {
 // runWorkers is how many runs are built at once.
 func runWorkers() int { return min(runtime.GOMAXPROCS(0), 4) }
 
-// NewBatch begins a batch. It fails with Busy while another is open.
+// NewBatch begins a batch. It fails with Busy while another is open and not sealed.
 func (ix *Index) NewBatch() (*Batch, error) {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
@@ -51,8 +51,26 @@ func (ix *Index) NewBatch() (*Batch, error) {
 		return nil, ierr.New(ierr.Busy, "search.batch-open", nil)
 	}
 	b := &Batch{ix: ix, base: ix.man.Slots, attached: map[string]*fileInfo{}}
+	if ix.sealed != nil {
+		b.base += ix.sealed.slots
+	}
 	ix.batch = b
 	return b, nil
+}
+
+// Seal ends the taking of documents: while the batch is committed, another may be
+// begun, whose slots follow. That other one can only be committed when this one has
+// been. It fails with Busy while another sealed batch is not committed or dropped.
+func (b *Batch) Seal() error {
+	b.ix.mu.Lock()
+	defer b.ix.mu.Unlock()
+	if b.ix.sealed != nil {
+		return ierr.New(ierr.Busy, "search.batch-open", nil)
+	}
+	if b.ix.batch == b {
+		b.ix.batch, b.ix.sealed = nil, b
+	}
+	return nil
 }
 
 // maxSlots bounds the slots of an index.
@@ -287,6 +305,9 @@ func (b *Batch) Drop() {
 	b.ix.mu.Lock()
 	if b.ix.batch == b {
 		b.ix.batch = nil
+	}
+	if b.ix.sealed == b {
+		b.ix.sealed = nil
 	}
 	b.ix.mu.Unlock()
 }

@@ -15,7 +15,7 @@ import (
 
 // Index is a text index in a folder. One process owns the folder at a time; the
 // owner of the data folder sees to that. Its methods may be called at once from
-// several goroutines, except that there is one [Batch] at a time.
+// several goroutines, except that one [Batch] at a time takes documents.
 type Index struct {
 	dir    string
 	schema Schema
@@ -26,7 +26,8 @@ type Index struct {
 	man     *manifest
 	views   []*segmentView
 	nextID  uint64
-	batch   *Batch
+	batch   *Batch         // the one that takes documents
+	sealed  *Batch         // the one before it, while it is not committed
 	held    map[string]int // attached files that snapshots refer to
 	stale   map[string]bool
 	closed  bool
@@ -177,6 +178,9 @@ func (ix *Index) Commit(ctx context.Context, b *Batch, deletes []uint32, meta []
 	if ix.closed || ix.broken.Load() {
 		return errClosed()
 	}
+	if fresh != nil && b.base != ix.man.Slots {
+		return errors.New("search: the batch before this one was not committed")
+	}
 	c := &change{ix: ix, man: ix.man.clone(), views: slices.Clone(ix.views), attached: attached}
 	if meta != nil {
 		c.man.Meta = slices.Clone(meta)
@@ -191,6 +195,9 @@ func (ix *Index) Commit(ctx context.Context, b *Batch, deletes []uint32, meta []
 	}
 	if b != nil {
 		b.committed = true
+		if ix.sealed == b {
+			ix.sealed = nil
+		}
 	}
 	ix.mergeInBackground()
 	return nil

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -276,5 +277,81 @@ func TestSorting(t *testing.T) {
 		if a.Key < b.Key || a.Key == b.Key && a.Slot > b.Slot {
 			t.Fatalf("%+v before %+v", a, b)
 		}
+	}
+}
+
+func TestABatchIsFilledWhileTheOneBeforeItIsCommitted(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	ix, err := Create(dir, testSchema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	fill := func(b *Batch, from, to int) {
+		t.Helper()
+		for i := from; i < to; i++ {
+			if slot := b.Add(Doc{Fields: []Field{{Space: 't', Text: "word" + strconv.Itoa(i)}}}); slot != uint32(i) {
+				t.Fatalf("document %d has slot %d", i, slot)
+			}
+		}
+	}
+	begin := func() *Batch {
+		t.Helper()
+		b, err := ix.NewBatch()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	first := begin()
+	fill(first, 0, 100)
+	if _, err := ix.NewBatch(); ierr.KindOf(err) != ierr.Busy {
+		t.Errorf("a batch beside an open one: %v", err)
+	}
+	if err := first.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	second := begin()
+	done := make(chan error)
+	go func() { done <- ix.Commit(ctx, first, nil, nil) }()
+	fill(second, 100, 200)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	third := begin()
+	fill(third, 200, 250)
+	if err := third.Seal(); ierr.KindOf(err) != ierr.Busy {
+		t.Errorf("sealed beside one that is not committed: %v", err)
+	}
+	if err := ix.Commit(ctx, second, []uint32{150}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := ix.Commit(ctx, third, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	snap, err := ix.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Release()
+	if snap.Slots() != 250 {
+		t.Errorf("%d slots, want 250", snap.Slots())
+	}
+
+	// What followed a batch that was dropped cannot be committed in its place.
+	lost := begin()
+	fill(lost, 250, 260)
+	if err := lost.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	orphan := begin()
+	fill(orphan, 260, 270)
+	lost.Drop()
+	if err := ix.Commit(ctx, orphan, nil, nil); err == nil {
+		t.Error("a batch was committed whose slots follow one that is not there")
 	}
 }
