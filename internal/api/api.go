@@ -40,6 +40,7 @@ var (
 	load     = account.May(account.Load)
 	users    = account.May(account.Users)
 	holdUp   = account.May(account.Reconcile)
+	save     = account.May(account.Save)
 )
 
 // routes are all routes.
@@ -79,6 +80,11 @@ var routes = []Route{
 	{http.MethodGet, "/party-decisions", "party-decisions", readDesk, get((*server).partyDecisions)},
 	{http.MethodPost, "/party-decisions/{id}/undo", "party-undo", decide, get((*server).undoDecision)},
 	{http.MethodGet, "/session", "session", SignedIn, get((*server).session)},
+	{http.MethodGet, "/saved", "saved", save, get((*server).savedSearches)},
+	{http.MethodPost, "/saved", "saved-add", save, get((*server).saveSearch)},
+	{http.MethodGet, "/saved/{id}", "saved-search", Anyone, get((*server).savedSearch)},
+	{http.MethodPut, "/saved/{id}", "saved-revise", save, get((*server).reviseSearch)},
+	{http.MethodDelete, "/saved/{id}", "saved-withdraw", save, get((*server).withdrawSearch)},
 	{http.MethodGet, "/roles", "roles", users, get((*server).roles)},
 	{http.MethodGet, "/users", "users", users, get((*server).users)},
 	{http.MethodPost, "/users", "user-add", users, get((*server).addUser)},

@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
+	"onewindow/internal/saved"
 	"onewindow/internal/supply"
 )
 
@@ -38,6 +39,7 @@ type Backend struct {
 	Catalogs  *i18n.Catalogs
 	Log       *slog.Logger
 
+	Saved    *saved.Searches                 // kept searches
 	Write    Write                           // writes an export
 	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none
 	Place    func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none

@@ -16,7 +16,7 @@ func (a *app) commands() []*cobra.Command {
 		a.demo(), a.load(), a.mapping(), a.search(), a.count(), a.show(), a.serve(), a.loads(), a.undo(),
 		a.source(),
 		a.override(), a.party(), a.quality(), a.reconcile(),
-		a.user(),
+		a.user(), a.saved(),
 		a.indicator(), a.edition(),
 		a.jobs(), a.statusCommand(), a.bench(), a.configCommand(), a.completion(), a.reference(),
 	}

@@ -235,10 +235,12 @@ func (s *Server) openHandler() error {
 		return err
 	}
 	mux := http.NewServeMux()
+	kept := s.keptSearches()
 	s.backend = api.Backend{
 		Reconcile: s.reconcile,
 		Register:  s.register, Finder: s.finder, Parties: s.parties, Desk: s.desk, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+		Saved:    kept,
 		Write:    s.writeExport,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
@@ -254,7 +256,7 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend},
+		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend}, Saved: kept,
 	})
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 // FuzzRequest asks for anything: the answer is never a fault of ours, and never
 // markup that the request brought along.
 func FuzzRequest(f *testing.F) {
-	site, _, err := newSite(nil)
+	site, _, err := newSite(nil, nil)
 	if err != nil {
 		f.Fatal(err)
 	}

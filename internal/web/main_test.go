@@ -16,6 +16,7 @@ import (
 	"onewindow/internal/account"
 	"onewindow/internal/i18n"
 	"onewindow/internal/region"
+	"onewindow/internal/saved"
 	"onewindow/internal/store/sqlite"
 	"onewindow/internal/web"
 )
@@ -42,12 +43,12 @@ func TestMain(m *testing.M) {
 
 // serve serves the pages to be looked at; one may sign in as "li" with the
 // password "brass kettle rain" and as "wang", who may do little, with the same.
-func serve(address string, store account.Store) error {
+func serve(address string, store *sqlite.DB) error {
 	accounts, err := newAccounts(store, time.Now)
 	if err != nil {
 		return err
 	}
-	site, _, err := newSite(accounts)
+	site, _, err := newSite(accounts, store)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func newAccounts(store account.Store, now func() time.Time) (*account.Accounts, 
 }
 
 // newSite makes the pages of the invented register, which is a sample.
-func newSite(accounts *account.Accounts) (*web.Site, *memory, error) {
+func newSite(accounts *account.Accounts, store saved.Store) (*web.Site, *memory, error) {
 	catalogs, err := i18n.Load(os.DirFS("../../defs"))
 	if err != nil {
 		return nil, nil, err
@@ -98,6 +99,10 @@ func newSite(accounts *account.Accounts) (*web.Site, *memory, error) {
 	site, err := web.New(web.Config{
 		Register: register, Catalogs: catalogs, Sample: true, Zone: zone, Log: slog.New(slog.DiscardHandler),
 		Region: map[string]string{"en": "Linhe Province", "zh": "临河省"}, Accounts: accounts, Unit: pack.Name, Reconcile: &register.ledger,
+		Saved: saved.New(saved.Config{Store: store, Region: "320000", State: func() int64 { return 1 }, Now: time.Now, Canonical: func(src string) (string, error) {
+			parts, err := register.TakeApart("en", src)
+			return parts.Query, err
+		}}),
 	})
 	return site, register, err
 }
@@ -120,7 +125,7 @@ func newDesk(t *testing.T, now func() time.Time) (http.Handler, *memory, *accoun
 	if err != nil {
 		t.Fatal(err)
 	}
-	site, register, err := newSite(accounts)
+	site, register, err := newSite(accounts, store)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,8 @@ type resultsPage struct {
 	Sorts   []option
 	Facets  []facetView
 	Pager   *pager
+	Saved   *savedView // the search that the page shows, nil for none
+	Keep    *form      // keeps the search, nil for those who may not
 }
 
 // option is one of several ways to look at the same results.
@@ -44,11 +46,23 @@ func serveSearch(v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := resultsPage{First: 1 + (q.Page-1)*q.Size}
+	return v.results(q, nil)
+}
+
+// results shows what a query finds; kept is the saved search that it is of, if any.
+func (v *visit) results(q Question, kept *savedView) error {
+	body := resultsPage{First: 1 + (q.Page-1)*q.Size, Saved: kept}
 	p := page{Section: "search", Query: q.Query, NoIndex: true, Title: v.print.T("web.results.title", nil)}
 	if q.Query != "" {
 		p.Title = v.print.T("web.results.title-for", ierr.Args{"query": clip(q.Query, 60)})
 	}
+	if kept != nil {
+		p.Title = kept.Title
+	}
+	if v.mayKeep() && kept == nil {
+		body.Keep = v.keepForm("keep", "/"+v.lang+"/saved", q, "")
+	}
+	var err error
 	body.Results, err = v.site.Register.Search(v.ctx(), v.lang, q)
 	if err != nil {
 		if body.Problem = problemOf(v.print, q.Query, err); body.Problem == nil {

@@ -236,6 +236,10 @@ func TestTooManyTriesHaveToWait(t *testing.T) {
 var who = map[string]web.Access{
 	"POST /{lang}/sign-in":              web.Anyone,
 	"POST /{lang}/sign-out":             web.Anyone,
+	"GET /{lang}/saved":                 account.May(account.Save),
+	"POST /{lang}/saved":                account.May(account.Save),
+	"POST /{lang}/saved/{id}":           account.May(account.Save),
+	"POST /{lang}/saved/{id}/withdraw":  account.May(account.Save),
 	"GET /{lang}/account":               web.SignedIn,
 	"POST /{lang}/loads/{id}/accept":    account.May(account.Accept),
 	"POST /{lang}/loads/{id}/refuse":    account.May(account.Accept),

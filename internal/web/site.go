@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/account"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/saved"
 )
 
 // Config is what the pages need to know of the register that they show.
@@ -25,6 +26,7 @@ type Config struct {
 	Accounts  *account.Accounts              // signs people in; nil where nobody can
 	Unit      func(code, lang string) string // name of a unit of the region
 	Desk      Desk                           // nil where nothing is decided on pages
+	Saved     *saved.Searches                // kept searches; nil where nobody can
 	Log       *slog.Logger
 }
 
