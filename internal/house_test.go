@@ -97,7 +97,7 @@ var house = []room{
 	{"web", "account api/v1 date i18n ierr query record saved"},
 	{"api", "account api/v1 classify coverage date export find folder i18n ierr lifecycle official party quality query reconcile record region register saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 classify coverage date export find folder glossary i18n ierr job lifecycle official party quality query reconcile record region register sample saved source source/tabular store/sqlite supply web"},
+	{"server", "account api api/v1 classify coverage date export find folder glossary i18n ierr job lifecycle mapping official party quality query reconcile record region register sample saved source source/tabular store/sqlite supply web"},
 	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},

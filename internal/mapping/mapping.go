@@ -27,6 +27,9 @@ func Open(defs fs.FS) (*Library, error) {
 	return &Library{set}, nil
 }
 
+// Of returns the library of mappings that are read already.
+func Of(set *tabular.Set) *Library { return &Library{set} }
+
 // All lists the ready mappings by ID.
 func (l *Library) All() []*tabular.Mapping { return l.set.Mappings }
 

@@ -203,15 +203,20 @@ func (m *merger) classes() {
 
 // filings settles other filings, each relation by itself.
 func (m *merger) filings() {
+	const settled = -1        // all that counts is taken
+	lists := map[string]int{} // by relation: the statement whose filings count
 	for i := range m.st {
 		for _, f := range m.st[i].Doc.Filings {
-			if slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation && o.From != int32(i) }) {
+			from, stated := lists[f.Relation]
+			if stated && from != i {
 				continue
 			}
-			if !slices.ContainsFunc(m.v.Filings, func(o Filing) bool { return o.Relation == f.Relation }) {
+			if !stated {
+				lists[f.Relation] = i
 				k := m.dispute(i, FieldFiling, f.Relation, func(s *Statement) bool { return writeFilings(s.Doc, f.Relation) != "" },
 					func(s *Statement) string { return writeFilings(s.Doc, f.Relation) })
 				if k != int32(i) {
+					lists[f.Relation] = settled
 					m.filingsOf(k, f.Relation)
 					continue
 				}

@@ -279,7 +279,7 @@ func TestPagesNeedNoRights(t *testing.T) {
 	stranger := shared.stranger
 	for _, path := range []string{
 		"/en/", "/zh/", "/en/search", "/zh/search?q=kind%3Ddesign&unit=publication", "/en/search?q=%E6%A0%B7&sort=oldest&page=2",
-		"/en/records/1", "/zh/records/1?known=state:2", "/en/loads", "/zh/loads/1", "/en/help/query", "/healthz",
+		"/en/records/1", "/zh/records/1?known=state:2", "/en/loads", "/zh/loads/1", "/en/help/query", "/en/mappings", "/zh/mappings/trademarks.xlsx", "/healthz",
 	} {
 		resp, err := http.Get(stranger.URL + path)
 		if err != nil {

@@ -47,12 +47,16 @@ func serveFile(form file) func(*visit) error {
 type download struct {
 	*visit
 	form  file
+	name  string // of the file, where it holds no records; without its ending
 	begun bool
 }
 
 func (d *download) head() {
 	name := "onewindow." + d.form.ending
-	if d.site.Sample {
+	switch {
+	case d.name != "":
+		name = d.name + "." + d.form.ending
+	case d.site.Sample:
 		name = "sample-" + name
 	}
 	h := d.visit.w.Header()

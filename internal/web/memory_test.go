@@ -410,6 +410,21 @@ func (m *memory) Source(_ context.Context, _, id string) (web.SourceDetail, erro
 	}, nil
 }
 
+func (m *memory) Mappings(lang string) []web.Mapping {
+	name := map[string]string{"en": "Marks", "zh": "商标"}[lang]
+	return []web.Mapping{{ID: "marks", Name: name, About: "Linhe", Columns: []web.MappingColumn{
+		{Head: "Number", About: "Of the registration.", Required: true, Example: "90000001"}, {Head: "State", Words: []string{"valid", "over"}},
+	}}}
+}
+
+func (m *memory) Template(_, id, format string, w io.Writer) error {
+	if id != "marks" {
+		return ierr.New(ierr.NotFound, "mapping.unknown", ierr.Args{"id": id, "known": []string{"marks"}})
+	}
+	_, err := io.WriteString(w, "Number,State as "+format+"\n")
+	return err
+}
+
 func (m *memory) Fields(lang string) []web.Field {
 	var fields []web.Field
 	for _, f := range m.schema.Fields {

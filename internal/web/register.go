@@ -44,6 +44,24 @@ type Register interface {
 	Source(ctx context.Context, lang, id string) (SourceDetail, error)
 	// Fields lists what queries can ask about.
 	Fields(lang string) []Field
+	// Mappings lists the tables that can be read without more ado.
+	Mappings(lang string) []Mapping
+	// Template writes an empty table of a mapping, as xlsx or csv. NotFound where
+	// there is no such mapping, before the first byte.
+	Template(lang, mapping, format string, w io.Writer) error
+}
+
+// Mapping says how a table of some register is read.
+type Mapping struct {
+	ID, Name, About string
+	Columns         []MappingColumn
+}
+
+// MappingColumn is a column of such a table.
+type MappingColumn struct {
+	Head, About, Example string
+	Required             bool
+	Words                []string // that may stand in it, none where any may
 }
 
 // Question is a query with the part of its answer that is wanted.

@@ -52,6 +52,8 @@ func Routes() []Route {
 		page("/{lang}/reconcile/{id}/sheet.csv", serveReconcileCSV),
 		page("/{lang}/reconcile/{id}/sheet.xlsx", serveReconcileXLSX),
 		page("/{lang}/help/query", serveHelp),
+		page("/{lang}/mappings", serveMappings),
+		page("/{lang}/mappings/{file}", serveTemplate),
 		page("/{lang}/sign-in", serveSignIn),
 		{"POST", "/{lang}/sign-in", Anyone, signIn},
 		{"POST", "/{lang}/sign-out", Anyone, signOut},

@@ -64,6 +64,12 @@ func TestScript(t *testing.T) {
 		{"/en/loads/4", 200, []string{"The row has 9 columns", "row 4711", "line 4712", "收费项目", "18.0 MiB"}, nil},
 		{"/en/loads/1", 200, []string{"Every entry could be read", "Everything in the files is used"}, nil},
 		{"/en/help/query", 200, []string{`href="/en/search?q=ti%3Dbattery"`, "holder-type", "technology field"}, nil},
+		{"/en/mappings", 200, []string{"Marks", `href="/en/mappings/marks.xlsx"`, "90000001", "valid · over"}, nil},
+		{"/zh/mappings", 200, []string{"可读取的表格", `href="/zh/mappings/marks.csv"`}, nil},
+		{"/en/mappings/marks.csv", 200, []string{"Number,State as csv"}, nil},
+		{"/en/mappings/none.xlsx", 404, nil, nil},
+		{"/en/mappings/marks.xml", 404, nil, nil},
+		{"/en/mappings/marks", 404, nil, nil},
 		{"/zh/help/query", 200, []string{"检索式写法", "权利人"}, nil},
 		{"/en/n/CN109990001A?on=2020-01-01", 302, nil, nil},
 		{"/en/sign-in", 200, []string{"<h1>Sign in</h1>", `autocomplete="current-password"`, `href="/zh/sign-in"`}, []string{"onewindow user add"}},
@@ -212,7 +218,7 @@ func TestEveryRouteHasAnOwner(t *testing.T) {
 		}
 		seen[route.Pattern] = true
 		for _, lang := range []string{"en", "zh"} {
-			path := strings.NewReplacer("{lang}", lang, "{$}", "", "{id}", "1", "{number...}", "CN109990001A", "{name}", "none").Replace(route.Pattern)
+			path := strings.NewReplacer("{lang}", lang, "{$}", "", "{id}", "1", "{number...}", "CN109990001A", "{name}", "none", "{file}", "marks.xlsx").Replace(route.Pattern)
 			if w := get(h, path); w.Code == 405 || w.Code >= 500 || w.Code == 404 && route.Pattern != "/assets/{name}" && route.Pattern != "/{lang}/s/{id}" {
 				t.Errorf("%s answers %d", path, w.Code)
 			}
