@@ -68,6 +68,8 @@ type Result struct {
 	Text   string         `json:"about,omitempty"` // a unit, basis or code that it is about
 	Note   *Note          `json:"note,omitempty"`  // what explains it
 	Where  string         `json:"where,omitempty"` // where the observation stands
+
+	Leftover bool `json:"leftover,omitempty"` // the parts are examples, and the whole is more than they
 }
 
 // Difference returns what is stated less what follows.
@@ -259,6 +261,8 @@ func (c *checking) parts(d *Definition, m *Dimension, whole Ref) {
 	}
 	if c.book.Has(whole) {
 		c.equal(RuleParts, whole, there, total)
+		last := &c.results[len(c.results)-1]
+		last.Leftover = m.Parts == Including && last.Difference().Sign() > 0
 	}
 	c.impliedParts(whole, refs)
 }

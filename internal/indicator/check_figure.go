@@ -1,8 +1,6 @@
 package indicator
 
 import (
-	"slices"
-
 	"onewindow/internal/decimal"
 )
 
@@ -18,7 +16,7 @@ func (c *checking) observation(o *Observation) {
 		c.add(Result{Rule: RuleDefinition, Of: o.Ref, Says: "no_definition", Text: o.Ref.Indicator}, false)
 		return
 	}
-	if what := c.unknown(d, o.Ref); what != "" {
+	if what := c.set.Unknown(o.Ref); what != "" {
 		c.add(Result{Rule: RuleDefinition, Of: o.Ref, Says: "unknown_part", Text: what}, false)
 	}
 	if o.Unit != "" {
@@ -62,26 +60,6 @@ func (c *checking) source(o *Observation) {
 		c.add(Result{Rule: RuleSource, Of: o.Ref, Says: "source", Stated: o.Value, Follow: s.Value, Text: s.Where, Where: o.Where},
 			o.Value.Equal(s.Value) || o.Value.Equal(s.Value.Round(o.Places)))
 	}
-}
-
-// unknown returns what of a figure's name its definition does not have, empty if
-// it has all.
-func (c *checking) unknown(d *Definition, r Ref) string {
-	for dim, code := range r.Parts.All {
-		m := d.Dimension(dim)
-		if m == nil {
-			return dim
-		}
-		if !slices.ContainsFunc(c.set.Codelists[m.Codelist].Codes, func(x Code) bool { return x.ID == code }) {
-			return dim + "=" + code
-		}
-	}
-	if sc := c.set.Schemes[d.Rows]; sc != nil && r.Region != "" {
-		if r.Region != sc.Whole && r.Region != sc.Other && !slices.Contains(sc.Rows, r.Region) && sc.Groups[r.Region] == nil {
-			return r.Region
-		}
-	}
-	return ""
 }
 
 // possible tells whether a number can be one of its unit and view.

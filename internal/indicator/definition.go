@@ -6,6 +6,8 @@
 package indicator
 
 import (
+	"slices"
+
 	"onewindow/internal/date"
 )
 
@@ -123,6 +125,11 @@ type Scheme struct {
 	Other  string   // code of what lies in no row; empty where all is allocated
 	Groups map[string][]string
 	Whole  string
+}
+
+// Has tells whether a code is a row, a group, the whole or what lies in no row.
+func (sc *Scheme) Has(code string) bool {
+	return code == sc.Whole || code == sc.Other || slices.Contains(sc.Rows, code) || sc.Groups[code] != nil
 }
 
 // The units that views have.

@@ -34,11 +34,37 @@ type Set struct {
 	Bases       map[string]map[string]string // names by language
 	Schemes     map[string]*Scheme
 
-	byID map[string]*Definition
+	byID  map[string]*Definition
+	whole string
 }
 
 // Definition returns a definition, nil if there is none of that id.
 func (s *Set) Definition(id string) *Definition { return s.byID[id] }
+
+// Whole returns the code of the whole region.
+func (s *Set) Whole() string { return s.whole }
+
+// Unknown returns what of a figure's name there is not: its indicator, a dimension, a
+// code, or a region that is no reporting unit; empty where there is all.
+func (s *Set) Unknown(r Ref) string {
+	d := s.byID[r.Indicator]
+	if d == nil {
+		return r.Indicator
+	}
+	for dim, code := range r.Parts.All {
+		m := d.Dimension(dim)
+		if m == nil {
+			return dim
+		}
+		if !slices.ContainsFunc(s.Codelists[m.Codelist].Codes, func(x Code) bool { return x.ID == code }) {
+			return dim + "=" + code
+		}
+	}
+	if sc := s.Schemes[d.Rows]; sc != nil && r.Region != "" && !sc.Has(r.Region) {
+		return r.Region
+	}
+	return ""
+}
 
 type lists struct {
 	Units     map[string]*Unit             `yaml:"units"`
@@ -57,7 +83,7 @@ type schemeFile struct {
 // Load reads every definition for a region. Faults are named with file and line and
 // with what to do, all of them at once.
 func Load(fsys fs.FS, pack *region.Pack) (*Set, error) {
-	s := &Set{byID: map[string]*Definition{}, Schemes: map[string]*Scheme{}}
+	s := &Set{byID: map[string]*Definition{}, Schemes: map[string]*Scheme{}, whole: pack.Code()}
 	var l lists
 	if err := read(fsys, listsFile, &l); err != nil {
 		return nil, err

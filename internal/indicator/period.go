@@ -19,6 +19,9 @@ type Period struct {
 // parts is how many parts of a sort a year has.
 var parts = map[byte]int{'S': 2, 'Q': 4, 'M': 12}
 
+// PartsOf returns how many periods of a sort a year has: 1 of whole years.
+func PartsOf(part byte) int { return max(parts[part], 1) }
+
 // Year returns the period of a whole year.
 func Year(y int) Period { return Period{Year: int16(y)} }
 
