@@ -235,7 +235,7 @@ func (c *checking) wholes(d *Definition) {
 				c.parts(d, m, w.ref)
 			}
 		}
-		if sc := c.set.Schemes[d.Rows]; sc != nil && r.Region != sc.Whole {
+		if sc := c.set.Schemes[d.Rows]; sc != nil && r.Region != sc.Whole && !d.Sparse {
 			rows[r.At(sc.Whole)] = true
 		}
 	}

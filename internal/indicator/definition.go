@@ -35,9 +35,10 @@ type Definition struct {
 	Places     int                  `yaml:"places"` // decimal places that it is published with
 	Basis      string               `yaml:"basis"`  // id of a basis: how cases of doubt are counted
 	Dimensions []Dimension          `yaml:"dimensions"`
-	Rows       string               `yaml:"rows"` // id of a scheme of reporting units; empty when only the whole region is reported
-	Of         *Fraction            `yaml:"of"`   // of a ratio
-	Sum        []string             `yaml:"sum"`  // indicators that it is the sum of
+	Rows       string               `yaml:"rows"`   // id of a scheme of reporting units; empty when only the whole region is reported
+	Sparse     bool                 `yaml:"sparse"` // only some of the reporting units have one: none is missed, and they are not added up
+	Of         *Fraction            `yaml:"of"`     // of a ratio
+	Sum        []string             `yaml:"sum"`    // indicators that it is the sum of
 	AtMost     []string             `yaml:"at_most"`
 	Reported   []View               `yaml:"reported"` // views that are taken as reported where no base is there
 	Absent     []Absence            `yaml:"absent"`

@@ -57,6 +57,12 @@ func (r Ref) String() string {
 // MarshalText writes the figure's name.
 func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
+// UnmarshalText reads a figure's name.
+func (r *Ref) UnmarshalText(b []byte) (err error) {
+	*r, err = ParseRef(string(b))
+	return err
+}
+
 // ParseRef reads a figure's name. Region, period and view may be left out. It says
 // nothing of whether there is such a figure.
 func ParseRef(s string) (Ref, error) {

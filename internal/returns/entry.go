@@ -20,7 +20,7 @@ type Problem struct {
 	Row    int    // in the file, from 1; 0 where the return was typed in
 	Column string // head of the column
 	Ref    indicator.Ref
-	Code   string // err.returns.<Code> in the catalogues, which says what to do
+	Code   string // returns.problem.<Code> in the catalogues, which says what to do
 	Args   ierr.Args
 }
 

@@ -62,8 +62,11 @@ func (f *Form) Latest(on date.Date) indicator.Period {
 
 // before returns the period that ends where p begins.
 func (f *Form) before(p indicator.Period) indicator.Period {
-	if p.Part == 0 || p.N == 1 {
-		p.Year--
+	if p.Part == 0 {
+		return p.Prior()
+	}
+	if p.N == 1 {
+		p = p.Prior()
 		p.N = uint8(indicator.PartsOf(p.Part))
 		return p
 	}
@@ -100,7 +103,6 @@ type lineFields struct {
 	Codes     []string         `yaml:"codes"` // only these parts, as dimension=code
 	Views     []indicator.View `yaml:"views"` // besides the level
 	Level     *bool            `yaml:"level"` // whether the level is asked for; true where nothing is said
-	Region    string           `yaml:"region"`
 	Optional  bool             `yaml:"optional"`
 }
 
@@ -181,11 +183,7 @@ func (l *line) cells(set *indicator.Set) ([]Cell, error) {
 	if d == nil {
 		return nil, fmt.Errorf("there is no indicator %q", l.Indicator)
 	}
-	whole := set.Whole()
-	if l.Region != "" {
-		whole = l.Region
-	}
-	base := indicator.Ref{Indicator: d.ID, Region: whole}
+	base := indicator.Ref{Indicator: d.ID, Region: set.Whole()}
 	var refs []indicator.Ref
 	if l.Whole == nil || *l.Whole {
 		refs = append(refs, base)
