@@ -74,8 +74,9 @@ var house = []room{
 	{"cube", "ierr"},
 
 	// What figures mean and whether they hold together.
-	{"indicator", "date decimal ierr region"},
+	{"indicator", "audit date decimal ierr region"},
 	{"indicator/faulty", "decimal indicator"},
+	{"returns", "audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
 	{"register", "audit date ierr record source source/entry"},
@@ -85,7 +86,7 @@ var house = []room{
 	{"party", "audit classify date ierr number record region register"},
 	{"quality", "classify i18n ierr party record register"},
 	{"store/storetest", "account audit ierr official party register"},
-	{"store/sqlite", "account audit ierr job official party register saved"},
+	{"store/sqlite", "account audit date ierr job official party register returns saved"},
 	{"export", "date i18n ierr record register source/st96"},
 	{"coverage", "date ierr query record region register supply"},
 	{"find", "classify cube date i18n ierr party query record region register search"},
@@ -124,9 +125,9 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number official party region sample source/tabular supply", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number official party region returns sample source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
-	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping source/workbook", "source"},
+	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping returns source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/richardlehane/mscfb", "of github.com/xuri/excelize", "", ""},

@@ -37,6 +37,7 @@ type Definition struct {
 	Dimensions []Dimension          `yaml:"dimensions"`
 	Rows       string               `yaml:"rows"`   // id of a scheme of reporting units; empty when only the whole region is reported
 	Sparse     bool                 `yaml:"sparse"` // only some of the reporting units have one: none is missed, and they are not added up
+	Count      *Count               `yaml:"count"`  // how it is counted from records; nil where no register holds it
 	Of         *Fraction            `yaml:"of"`     // of a ratio
 	Sum        []string             `yaml:"sum"`    // indicators that it is the sum of
 	AtMost     []string             `yaml:"at_most"`
