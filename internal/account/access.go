@@ -19,11 +19,13 @@ const (
 	Accept    Permission = "accept"    // release held loads, state coverage
 	Reconcile Permission = "reconcile" // hold figures against other sources
 	Save      Permission = "save"      // keep searches
+	Report    Permission = "report"    // read returns, and hand them in
+	Approve   Permission = "approve"   // sign returns that others prepared
 	Users     Permission = "users"     // add people, give roles
 )
 
 // Permissions are all permissions.
-var Permissions = []Permission{ReadDesk, Decide, Load, Accept, Reconcile, Save, Users}
+var Permissions = []Permission{ReadDesk, Decide, Load, Accept, Reconcile, Save, Report, Approve, Users}
 
 // Access says who may use a route. Whoever owns the data folder may use all.
 type Access string

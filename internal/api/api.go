@@ -106,6 +106,14 @@ var routes = []Route{
 	{http.MethodGet, "/quality/decisions", "quality-decisions", readDesk, get((*server).qualityDecisions)},
 	{http.MethodPost, "/quality/decisions", "quality-decide", decide, get((*server).qualityDecide)},
 	{http.MethodPost, "/quality/decisions/{id}/undo", "quality-undo", decide, get((*server).qualityUndo)},
+	{http.MethodGet, "/figure", "figure", Anyone, get((*server).figure)},
+	{http.MethodGet, "/return-forms", "return-forms", account.May(account.ReadDesk), get((*server).returnForms)},
+	{http.MethodGet, "/return-forms/{form}/template", "return-template", account.May(account.Report), stream((*server).returnTemplate)},
+	{http.MethodPost, "/return-forms/{form}/returns", "return-submit", account.May(account.Report), get((*server).submitReturn)},
+	{http.MethodGet, "/returns", "returns", account.May(account.Report), get((*server).listReturns)},
+	{http.MethodGet, "/returns/{id}", "return", account.May(account.Report), get((*server).showReturn)},
+	{http.MethodPost, "/returns/{id}/approve", "return-approve", account.May(account.Approve), get((*server).approveReturn)},
+	{http.MethodPost, "/returns/{id}/withdraw", "return-withdraw", account.May(account.Report), get((*server).withdrawReturn)},
 	{http.MethodGet, "/regions", "regions", Anyone, get((*server).regions)},
 }
 

@@ -12,6 +12,7 @@ import (
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/i18n"
+	"onewindow/internal/indicator"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
 	"onewindow/internal/quality"
@@ -19,25 +20,29 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
+	"onewindow/internal/returns"
 	"onewindow/internal/saved"
 	"onewindow/internal/supply"
 )
 
 // Backend is what the API answers from.
 type Backend struct {
-	Register  *register.Register
-	Finder    *find.Finder
-	Parties   *party.Parties
-	Accounts  *account.Accounts
-	Desk      *quality.Desk
-	Jobs      Jobs
-	Region    *region.Pack
-	Lives     *lifecycle.Rules
-	Reconcile *reconcile.Desk
-	Sources   *supply.Sources
-	Judge     *coverage.Judge
-	Catalogs  *i18n.Catalogs
-	Log       *slog.Logger
+	Register   *register.Register
+	Finder     *find.Finder
+	Parties    *party.Parties
+	Accounts   *account.Accounts
+	Desk       *quality.Desk
+	Jobs       Jobs
+	Region     *region.Pack
+	Lives      *lifecycle.Rules
+	Reconcile  *reconcile.Desk
+	Sources    *supply.Sources
+	Judge      *coverage.Judge
+	Catalogs   *i18n.Catalogs
+	Log        *slog.Logger
+	Indicators *indicator.Set
+	Returns    *returns.Desk
+	Evaluator  func() *indicator.Evaluator // of the state and the returns of now
 
 	Saved    *saved.Searches                 // kept searches
 	Write    Write                           // writes an export

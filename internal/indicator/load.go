@@ -213,8 +213,7 @@ func keys[V any](m map[string]V) string {
 	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")
 }
 
-// schemes reads the reporting units of the region. Without a file the cities are the
-// only scheme.
+// schemes reads the reporting units of the region.
 func (s *Set) schemes(fsys fs.FS, pack *region.Pack) error {
 	name := rowsFolder + "/" + pack.ID() + ".yaml"
 	var f schemeFile

@@ -71,6 +71,16 @@ func (d *Desk) Return(id int64) (*Return, error) {
 	return &r, nil
 }
 
+// All returns every return, by id.
+func (d *Desk) All() []Return {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return slices.Clone(d.all)
+}
+
+// Latest returns the last period of a form that has ended.
+func (d *Desk) Latest(f *Form) indicator.Period { return f.Latest(date.OfTime(d.now().In(d.zone))) }
+
 // Number returns how many approvals there were: a figure that rests on returns names
 // it, and can be evaluated again as of it.
 func (d *Desk) Number() int64 {
@@ -262,7 +272,7 @@ func (d *Desk) Owed() []Owed {
 	today := date.OfTime(d.now().In(d.zone))
 	var out []Owed
 	for _, f := range d.forms {
-		p := f.Latest(today)
+		p := d.Latest(f)
 		if d.standing(f.ID, p) != nil {
 			continue
 		}
@@ -279,12 +289,40 @@ func (d *Desk) Owed() []Owed {
 	return out
 }
 
-// Book returns all numbers that count as of an approval as observations, with the
-// return that each is from in Where ("return 12").
-func (d *Desk) Book(number int64) *indicator.Book {
-	var all []indicator.Observation
-	for _, r := range d.Standing(number) {
-		all = append(all, r.Book(d.set)...)
-	}
-	return indicator.NewBook(all)
+// Reports are the numbers that count as of an approval, for indicator.Evaluator.
+type Reports struct {
+	number int64
+	by     map[indicator.Ref]reported
 }
+
+type reported struct {
+	observation indicator.Observation
+	id          int64
+	source      string
+}
+
+// Reports returns the numbers that count as of an approval; zero means now.
+func (d *Desk) Reports(number int64) *Reports {
+	if number == 0 {
+		number = d.Number()
+	}
+	out := &Reports{number: number, by: map[indicator.Ref]reported{}}
+	for _, r := range d.Standing(number) {
+		for _, o := range r.Book(d.set) {
+			out.by[o.Ref] = reported{o, r.ID, r.Source}
+		}
+	}
+	return out
+}
+
+// Reported implements indicator.Reporter.
+func (r *Reports) Reported(ref indicator.Ref) (*indicator.Observation, int64, string) {
+	x, ok := r.by[ref]
+	if !ok {
+		return nil, 0, ""
+	}
+	return &x.observation, x.id, x.source
+}
+
+// Approval implements indicator.Reporter.
+func (r *Reports) Approval() int64 { return r.number }

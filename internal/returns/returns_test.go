@@ -211,8 +211,8 @@ func TestReturnsAreSignedByTwoAndRevisedNeverOverwritten(t *testing.T) {
 		t.Fatalf("revision: %+v, %v", second, err)
 	}
 	ref := changed.Values[10].Ref
-	if v := d.Book(0).Get(ref).Value; !v.Equal(decimal.Of(50)) {
-		t.Errorf("before its approval a revision counts: %v", v)
+	if o, _, _ := d.Reports(0).Reported(ref); !o.Value.Equal(decimal.Of(50)) {
+		t.Errorf("before its approval a revision counts: %v", o.Value)
 	}
 	if _, err := d.Approve(ctx, second.ID, "Wang (wang)"); err != nil {
 		t.Fatal(err)
@@ -220,8 +220,8 @@ func TestReturnsAreSignedByTwoAndRevisedNeverOverwritten(t *testing.T) {
 	// Opened again, the same stands, and what stood before can be had.
 	again := open(t, store, "2021-02-11")
 	for number, want := range map[int64]int64{0: 55, 1: 50, 2: 55} {
-		if v := again.Book(number).Get(ref).Value; !v.Equal(decimal.Of(want)) {
-			t.Errorf("as of approval %d: %v, want %d", number, v, want)
+		if o, _, _ := again.Reports(number).Reported(ref); !o.Value.Equal(decimal.Of(want)) {
+			t.Errorf("as of approval %d: %v, want %d", number, o.Value, want)
 		}
 	}
 	if len(again.Revisions("courts", year)) != 2 || len(store.leaves) != 4 {

@@ -87,6 +87,9 @@ func fromRows(all [][]string, p indicator.Period, langs []indicator.Say) ([]Valu
 		return nil, Problems{{Row: 1, Code: "empty"}}
 	}
 	at, problems := places(all[0], langs)
+	if len(problems) > 0 {
+		return nil, problems
+	}
 	if len(all) > MaxCells+1 {
 		return nil, Problems{{Row: len(all), Code: "too_many", Args: ierr.Args{"limit": MaxCells}}}
 	}
@@ -98,7 +101,7 @@ func fromRows(all [][]string, p indicator.Period, langs []indicator.Say) ([]Valu
 			}
 			return ""
 		}
-		if len(problems) > 0 || cell(colValue) == "" && cell(colQualifier) == "" {
+		if cell(colValue) == "" && cell(colQualifier) == "" {
 			continue
 		}
 		v, err := value(cell, p)

@@ -81,22 +81,26 @@ type sheetMaker struct {
 	sheet string
 	rows  [][]string
 
-	head, fixed, free, number int // styles
+	head, fixed, free, whole, decimal int // styles
 }
 
 func (b *sheetMaker) styles() (err error) {
 	line := []excelize.Border{{Type: "bottom", Style: 1, Color: "A6A6A6"}}
-	wrap := &excelize.Alignment{WrapText: true, Vertical: "center"}
+	middle := &excelize.Alignment{Vertical: "center"}
 	open := &excelize.Protection{Locked: false}
-	asText := "@"
+	asText, asWhole, asDecimal := "@", "#,##0", "#,##0.00"
+	typed := func(format *string) excelize.Style {
+		return excelize.Style{Border: line, Protection: open, CustomNumFmt: format, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF8E1"}}, Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "center"}}
+	}
 	for _, s := range []struct {
 		into  *int
 		style excelize.Style
 	}{
-		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"12385F"}}, Alignment: wrap}},
-		{&b.fixed, excelize.Style{Border: line, Alignment: wrap, Font: &excelize.Font{Color: "595959"}}},
-		{&b.free, excelize.Style{Border: line, Alignment: wrap, Protection: open, CustomNumFmt: &asText}},
-		{&b.number, excelize.Style{Border: line, Protection: open, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF8E1"}}, Alignment: &excelize.Alignment{Horizontal: "right", Vertical: "center"}}},
+		{&b.head, excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"12385F"}}, Alignment: middle}},
+		{&b.fixed, excelize.Style{Border: line, Alignment: middle, Font: &excelize.Font{Color: "595959"}}},
+		{&b.free, excelize.Style{Border: line, Alignment: middle, Protection: open, CustomNumFmt: &asText}},
+		{&b.whole, typed(&asWhole)},
+		{&b.decimal, typed(&asDecimal)},
 	} {
 		if *s.into, err = b.file.NewStyle(&s.style); err != nil {
 			return err
@@ -134,11 +138,16 @@ func (b *sheetMaker) fill() error {
 		from, to string
 		style    int
 		width    float64
-	}{{"A", "A", b.fixed, 44}, {"B", "B", b.fixed, 46}, {"C", "C", b.fixed, 14}, {"D", "D", b.number, 16}, {"E", "E", b.free, 14}, {"F", "G", b.free, 28}} {
+	}{{"A", "A", b.fixed, 58}, {"B", "B", b.fixed, 58}, {"C", "C", b.fixed, 16}, {"D", "D", b.whole, 18}, {"E", "E", b.free, 14}, {"F", "G", b.free, 28}} {
 		if err := b.file.SetColWidth(b.sheet, s.from, s.to, s.width); err != nil {
 			return err
 		}
 		if err := b.file.SetCellStyle(b.sheet, s.from+"2", s.to+last, s.style); err != nil {
+			return err
+		}
+	}
+	for i := range len(b.rows) + 1 {
+		if err := b.file.SetRowHeight(b.sheet, i+1, 20); err != nil {
 			return err
 		}
 	}
@@ -156,6 +165,8 @@ func (b *sheetMaker) rules() error {
 		kind, low := excelize.DataValidationTypeDecimal, "0"
 		if unit.Whole {
 			kind = excelize.DataValidationTypeWhole
+		} else if err := b.file.SetCellStyle(b.sheet, rule.Sqref, rule.Sqref, b.decimal); err != nil {
+			return err
 		}
 		if unit.Sign {
 			low = "-1000000000000"

@@ -39,6 +39,9 @@ func (s *Server) Invent(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.reportSample(ctx); err != nil {
+		return err
+	}
 	if err := s.jobs.settled(ctx); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/indicator"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
 	"onewindow/internal/quality"
@@ -29,6 +30,7 @@ import (
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
+	"onewindow/internal/returns"
 	"onewindow/internal/store/sqlite"
 	"onewindow/internal/supply"
 	"onewindow/internal/web"
@@ -71,6 +73,8 @@ type Server struct {
 	sources    *supply.Sources
 	judge      *coverage.Judge
 	backend    api.Backend // what the API answers from, and pages about loads
+	indicators *indicator.Set
+	returns    *returns.Desk
 	tries      tries
 	exports    exports
 	tables     tables
@@ -85,7 +89,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openAccounts, s.openFinder, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openAccounts, s.openFinder, s.openFigures, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -240,8 +244,9 @@ func (s *Server) openHandler() error {
 		Reconcile: s.reconcile,
 		Register:  s.register, Finder: s.finder, Parties: s.parties, Desk: s.desk, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
-		Saved:    kept,
-		Write:    s.writeExport,
+		Saved:      kept,
+		Write:      s.writeExport,
+		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator,
 		Export:   s.exports.begin,
 		Place:    s.glossary.Place,
 		Check:    func(a record.Application) string { return string(checkOf(a)) },

@@ -16,6 +16,7 @@ import (
 	"onewindow/internal/official"
 	"onewindow/internal/party"
 	"onewindow/internal/register"
+	"onewindow/internal/returns"
 	"onewindow/internal/store/storetest"
 )
 
@@ -43,6 +44,10 @@ func TestAccounts(t *testing.T) {
 
 func TestOfficialTables(t *testing.T) {
 	storetest.Official(t, func(t *testing.T) official.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
+}
+
+func TestReturns(t *testing.T) {
+	storetest.Returns(t, func(t *testing.T) returns.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
 }
 
 func TestMigrationsKeepWhatIsThere(t *testing.T) {

@@ -1,0 +1,111 @@
+package v1
+
+import "time"
+
+// MaxReturn is how many bytes a file with a return may have.
+const MaxReturn = 3 << 20
+
+// ReturnForms are the forms that member bodies report with.
+type ReturnForms struct {
+	Forms []ReturnForm `json:"forms"`
+}
+
+// ReturnForm is one form.
+type ReturnForm struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Body    string `json:"body" doc:"The body that reports."`
+	DueDays int    `json:"due_days" doc:"A return is due so many days after its period."`
+	Numbers int    `json:"numbers" doc:"How many numbers it asks for."`
+	Period  string `json:"period" doc:"The latest period that has ended."`
+	Due     string `json:"due" doc:"When the return of that period is due."`
+	Late    int    `json:"late" doc:"Days that it is late; 0 where it is not, or where it counts."`
+	Waiting int64  `json:"waiting,omitempty" doc:"The return that waits for approval."`
+	Counts  bool   `json:"counts" doc:"Whether an approved return of that period is there."`
+}
+
+// FormPath names a form.
+type FormPath struct {
+	Form string `path:"form" minLength:"1" maxLength:"100"`
+}
+
+// TemplateParams ask for the file that is made for a form.
+type TemplateParams struct {
+	Form   string `path:"form" minLength:"1" maxLength:"100"`
+	Period string `query:"period" maxLength:"10" doc:"2020, 2020-Q1; the latest ended one where none is given."`
+	Format string `query:"format" enum:"xlsx,csv" default:"xlsx"`
+}
+
+// ReturnsParams choose returns.
+type ReturnsParams struct {
+	Form   string `query:"form" maxLength:"100"`
+	Period string `query:"period" maxLength:"10"`
+}
+
+// Returns are what bodies reported, the newest first.
+type Returns struct {
+	Returns []ReturnInfo `json:"returns"`
+}
+
+// ReturnInfo describes one revision of a return.
+type ReturnInfo struct {
+	ID       int64      `json:"id"`
+	Form     Class      `json:"form"`
+	Period   string     `json:"period"`
+	Revision int        `json:"revision"`
+	Status   Class      `json:"status"`
+	CutOff   string     `json:"cut_off"`
+	Reason   string     `json:"reason,omitempty" doc:"Of a revision after the first."`
+	Source   string     `json:"source,omitempty" doc:"The edition that it was transcribed from."`
+	Note     string     `json:"note,omitempty"`
+	Numbers  int        `json:"numbers"`
+	Prepared Signature  `json:"prepared"`
+	Approved *Signature `json:"approved,omitempty"`
+	Approval int64      `json:"approval,omitempty" doc:"Its place among all approvals."`
+}
+
+// Signature says who signed what, and when.
+type Signature struct {
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Hash string    `json:"hash" doc:"SHA-256 of what was signed."`
+}
+
+// ReturnPath names a return.
+type ReturnPath struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+// ReturnDetail is a return with its numbers.
+type ReturnDetail struct {
+	ReturnInfo
+	Values []ReturnValue `json:"values"`
+}
+
+// ReturnValue is one number of a return.
+type ReturnValue struct {
+	Figure    string `json:"figure"`
+	Name      string `json:"name"`
+	Value     string `json:"value" doc:"As it was reported, without grouping."`
+	Unit      string `json:"unit"`
+	Qualifier string `json:"qualifier,omitempty"`
+	Note      string `json:"note,omitempty"`
+	Reason    string `json:"reason,omitempty"`
+}
+
+// SubmitReturn hands a return in, which signs it as prepared.
+type SubmitReturn struct {
+	Period string `json:"period" maxLength:"10"`
+	CutOff string `json:"cut_off,omitempty" maxLength:"10" doc:"The end of the period where none is given."`
+	Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Needed for a revision."`
+	Note   string `json:"note,omitempty" maxLength:"2000"`
+	Format string `json:"format" enum:"xlsx,csv"`
+	File   []byte `json:"file" doc:"The filled-in file, in base64."`
+	By     string `json:"by,omitempty" maxLength:"200" doc:"Who prepared it, where nobody is signed in."`
+}
+
+// SignReturn approves or withdraws a return.
+type SignReturn struct {
+	Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Needed to withdraw."`
+	By     string `json:"by,omitempty" maxLength:"200" doc:"Who signs, where nobody is signed in."`
+}
