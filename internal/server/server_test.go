@@ -146,6 +146,14 @@ var who = map[string]api.Who{
 	"GET /official-tables/{id}":              api.Anyone,
 	"GET /official-tables/{id}/records":      api.Anyone,
 	"GET /official-tables/{id}/sheet":        api.Anyone,
+	"GET /figure":                            api.Anyone,
+	"GET /return-forms":                      account.May(account.ReadDesk),
+	"GET /return-forms/{form}/template":      account.May(account.Report),
+	"POST /return-forms/{form}/returns":      account.May(account.Report),
+	"GET /returns":                           account.May(account.Report),
+	"GET /returns/{id}":                      account.May(account.Report),
+	"POST /returns/{id}/approve":             account.May(account.Approve),
+	"POST /returns/{id}/withdraw":            account.May(account.Report),
 	"GET /session":                           api.SignedIn,
 	"GET /roles":                             account.May(account.Users),
 	"GET /saved":                             account.May(account.Save),
@@ -193,7 +201,7 @@ func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
 			t.Errorf("%s says that it is for %q, want %q", route, stated, want)
 		}
 		method, path, _ := strings.Cut(route, " ")
-		path = v1.Prefix + strings.NewReplacer("{id}", "999999", "{field}", "region", "{login}", "test-none").Replace(path)
+		path = v1.Prefix + strings.NewReplacer("{id}", "999999", "{field}", "region", "{form}", "none", "{login}", "test-none").Replace(path)
 		for name, reader := range map[string]struct {
 			client *http.Client
 			base   string
@@ -201,7 +209,7 @@ func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {
 		}{
 			"a stranger":                     {http.DefaultClient, stranger.URL, []api.Who{api.Anyone}},
 			"somebody disabled":              {disabled, stranger.URL, []api.Who{api.Anyone}},
-			"somebody without a permission":  {mayNot, stranger.URL, []api.Who{api.Anyone, api.SignedIn, account.May(account.Save)}}, // every role may keep searches
+			"somebody without a permission":  {mayNot, stranger.URL, []api.Who{api.Anyone, api.SignedIn, account.May(account.Save), account.May(account.Report), account.May(account.Approve)}}, // which every role may
 			"somebody with every permission": {may, stranger.URL, []api.Who{api.Anyone, api.SignedIn, "permission:"}},
 			"the owner":                      {owner, "http://onewindow", []api.Who{""}},
 		} {
