@@ -35,6 +35,7 @@ var house = []room{
 	{"job", "ierr"},
 	{"number", ""},
 	{"decimal", ""},
+	{"picture", "ierr"},
 
 	// What an official source says, and where it says it.
 	{"record", "date"},
@@ -98,7 +99,7 @@ var house = []room{
 	{"web", "account api/v1 date i18n ierr query record saved"},
 	{"api", "account api/v1 classify coverage date export find folder i18n ierr indicator lifecycle official party quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official party quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
+	{"server", "account api api/v1 classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
 	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
 	{"../cmd/onewindow", "cli"},
@@ -136,6 +137,7 @@ var modules = []module{
 	{"golang.org/x/crypto", "argon2id for passwords; of github.com/xuri/excelize", "account", ""},
 	{"github.com/alexedwards/scs/v2", "sessions: tokens, their hashes, their lives", "account", ""},
 	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
+	{"golang.org/x/image", "pictures in TIFF, which browsers do not show", "picture", ""},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},
 	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
 	{"github.com/google/go-cmp", "differences in tests", "source/sourcetest store/storetest", "*"},

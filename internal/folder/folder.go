@@ -240,6 +240,9 @@ func (f *Folder) Index() string { return filepath.Join(f.dir, "index") }
 // Samples returns the path of the folder for the invented files of a sample.
 func (f *Folder) Samples() string { return filepath.Join(f.dir, "sample") }
 
+// Pictures returns the folder of pictures that came with deliveries.
+func (f *Folder) Pictures() string { return filepath.Join(f.dir, "pictures") }
+
 func (f *Folder) tmp() string { return filepath.Join(f.dir, "tmp") }
 
 // clear removes the passing files that a killed owner left.

@@ -76,7 +76,7 @@ func (j *jobs) load(ctx context.Context, work job.Job, progress func(any)) (any,
 	if err != nil {
 		return nil, err
 	}
-	in, err := j.feed(ctx, what.Paths, reading, progress)
+	in, err := j.feed(ctx, work.ID, what.Paths, reading, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (j *jobs) goOn(ctx context.Context, work job.Job, progress func(any)) (any,
 	if err != nil {
 		return nil, err
 	}
-	in, err := j.feed(ctx, paths, reading, progress)
+	in, err := j.feed(ctx, info.Job, paths, reading, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,8 @@ func (j *jobs) undo(ctx context.Context, work job.Job, progress func(any)) (any,
 }
 
 // feed finds and hashes the files that paths stand for, to be read as o says.
-func (j *jobs) feed(ctx context.Context, paths []string, o source.Options, progress func(any)) (register.Files, error) {
+// Pictures among them are kept as those of the job that began the load.
+func (j *jobs) feed(ctx context.Context, began int64, paths []string, o source.Options, progress func(any)) (register.Files, error) {
 	listing, err := source.Expand(ctx, paths)
 	if err != nil {
 		return register.Files{}, err
@@ -179,6 +180,7 @@ func (j *jobs) feed(ctx context.Context, paths []string, o source.Options, progr
 	if err != nil {
 		return register.Files{}, err
 	}
+	o.Picture = j.keepPicture(began)
 	o.TempDir, err = j.folder.Tmp()
 	return register.Files{Found: files, Options: o}, err
 }

@@ -19,6 +19,7 @@ type sheet struct {
 	say    *i18n.Printer
 	v      *register.View
 	loaded map[int64]time.Time // when each load began
+	jobs   map[int64]int64     // the job that began each load
 }
 
 // Record returns one record as it stood and as it was known then.
@@ -31,13 +32,14 @@ func (p pages) Record(ctx context.Context, lang string, id int64, at web.Then) (
 	if err != nil {
 		return web.Record{}, err
 	}
-	s := sheet{p, p.print(lang), v, map[int64]time.Time{}}
+	s := sheet{p, p.print(lang), v, map[int64]time.Time{}, map[int64]int64{}}
 	loads, err := p.register.Loads(ctx)
 	if err != nil {
 		return web.Record{}, err
 	}
 	for _, l := range loads {
 		s.loaded[l.ID] = l.Created
+		s.jobs[l.ID] = l.Job
 	}
 	out := s.record()
 	if at.On != 0 || known != 0 {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,8 +33,14 @@ func (s *sheet) registration(out *web.Record) {
 		add("526", "web.mark.disclaimer", m.From, register.FieldMark, "", "", m.Disclaimer...)
 		add("591", "web.mark.colours", m.From, register.FieldMark, "", "", plain(m.Colours))
 	}
+	shown, missing := s.pictures()
+	out.Pictures = shown
 	for _, p := range v.Images {
-		add("", "image."+p.Use, p.From, register.FieldImage, "", s.say.T("web.image.elsewhere", nil), plain(strings.TrimSpace(p.Name+" "+p.Text)))
+		note := ""
+		if slices.Contains(missing, p.Name) {
+			note = s.say.T("web.image.elsewhere", nil)
+		}
+		add("", "image."+p.Use, p.From, register.FieldImage, "", note, plain(strings.TrimSpace(p.Name+" "+p.Text)))
 	}
 	for _, g := range v.Goods {
 		note := strings.Join(present(g.Class, strings.Join(g.Groups, " "), g.Status), " · ")

@@ -25,6 +25,7 @@ import (
 	"onewindow/internal/indicator"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
+	"onewindow/internal/picture"
 	"onewindow/internal/quality"
 	"onewindow/internal/reconcile"
 	"onewindow/internal/record"
@@ -62,6 +63,7 @@ type Server struct {
 	pack       *region.Pack
 	store      *sqlite.DB
 	register   *register.Register
+	pictures   *picture.Store
 	parties    *party.Parties
 	accounts   *account.Accounts
 	finder     *find.Finder
@@ -142,6 +144,7 @@ func (s *Server) openFolder() (err error) {
 }
 
 func (s *Server) openRegister() (err error) {
+	s.pictures = picture.Open(s.folder.Pictures())
 	if s.store, err = sqlite.Open(s.folder.Register(), sqlite.Options{}); err != nil {
 		return err
 	}
@@ -261,7 +264,7 @@ func (s *Server) openHandler() error {
 	}
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
-		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend}, Saved: kept,
+		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend}, Saved: kept, Pictures: s.pictures.Read,
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"io"
 	"runtime"
 	"slices"
 	"sync"
@@ -17,8 +18,13 @@ type Options struct {
 	From    int64    // entries with Ordinal <= From are left out, and cost no decoding
 	Limits  Limits   // zero fields take their defaults
 	Workers int      // goroutines that decode; 0 means one for each processor
+	Picture Keeper   // takes pictures that lie beside entries; nil leaves them
 	TempDir string   // where archives within archives are kept while read; empty means the system's folder
 }
+
+// Keeper takes a picture that lies in a top-level file, or is one (member is empty
+// then). It tells whether it keeps it. It is called in the order of the file.
+type Keeper func(file, member string, r io.Reader) bool
 
 // Summary counts what Read delivered.
 type Summary struct {

@@ -31,6 +31,7 @@ type walk struct {
 	line    *line
 	unread  map[string]int64
 
+	path     string       // of the top-level file
 	packed   atomic.Int64 // bytes of the top-level file read
 	size     int64        // of the top-level file
 	unpacked int64        // bytes that have come out of archives
@@ -51,6 +52,7 @@ type member struct {
 
 // file reads a top-level file.
 func (w *walk) file(f File) {
+	w.path = f.Path
 	name := filepath.Base(f.Path)
 	breaks := func(r *Reject) {
 		w.broken = true
@@ -111,7 +113,9 @@ func (w *walk) member(m member) {
 	case kind != "":
 		w.reject(m, Format{}, entry.Refuse("archive.unsupported", ierr.Args{"kind": kind}, ""))
 	case picture(head) != "":
-		w.leave("picture: " + picture(head))
+		if keep := w.options.Picture; keep == nil || !keep(w.path, m.place, br) {
+			w.leave("picture: " + picture(head))
+		}
 	default:
 		w.content(m, br, head)
 	}

@@ -31,6 +31,7 @@ func Routes() []Route {
 		page("/{$}", serveLanguage),
 		page("/healthz", serveHealth),
 		page("/assets/{name}", serveAsset),
+		page("/pictures/{hash}", servePicture),
 		page("/{lang}/{$}", serveHome),
 		page("/{lang}/search", serveSearch),
 		page("/{lang}/advanced", serveAdvanced),

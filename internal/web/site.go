@@ -27,7 +27,9 @@ type Config struct {
 	Unit      func(code, lang string) string // name of a unit of the region
 	Desk      Desk                           // nil where nothing is decided on pages
 	Saved     *saved.Searches                // kept searches; nil where nobody can
-	Log       *slog.Logger
+	// Pictures returns a picture by its hash, with its media type; nil where none are kept.
+	Pictures func(hash string) (b []byte, kind string, err error)
+	Log      *slog.Logger
 }
 
 // Site serves the pages of one register.

@@ -128,7 +128,8 @@ type Record struct {
 	CitedBy     Finds  // who of those held here cites it
 	InFamily    string // query that finds its family, "" where none is known
 	Claims      int
-	Sign        *Sign  // of a mark with words, nil for others
+	Sign        *Sign // of a mark with words, nil for others
+	Pictures    []Picture
 	Facts       []Fact // what its register states beyond bibliography
 	Life        *Life  // nil where nothing stands of it
 	Findings    []Finding
@@ -152,6 +153,14 @@ type Fact struct {
 	Texts []record.Text
 	Note  string
 	Stated
+}
+
+// Picture is a picture that came with what was loaded.
+type Picture struct {
+	Hash string // see Config.Pictures
+	Use  string // mark, design, drawing
+	Name string // in the delivery
+	Text string // what its source says of it
 }
 
 // Sign is what a mark looks like as far as its words tell.
