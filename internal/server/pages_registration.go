@@ -34,7 +34,9 @@ func (s *sheet) registration(out *web.Record) {
 		add("591", "web.mark.colours", m.From, register.FieldMark, "", "", plain(m.Colours))
 	}
 	shown, missing := s.pictures()
-	out.Pictures = shown
+	if out.Pictures = shown; len(shown) > 0 {
+		out.Sign = nil // its picture says more
+	}
 	for _, p := range v.Images {
 		note := ""
 		if slices.Contains(missing, p.Name) {
