@@ -71,29 +71,36 @@ func (p Place) key() string {
 
 // Keep stores the picture that r gives under its place. A TIFF is stored as a PNG,
 // which every browser shows. Errors: TooLarge beyond the limits, Unsupported for what
-// is no PNG, JPEG, GIF or TIFF or is damaged; others are those of the disk.
-func (s *Store) Keep(p Place, r io.Reader) error {
+// is no PNG, JPEG, GIF or TIFF or is damaged; others are those of the disk. It
+// returns how many bytes are kept.
+func (s *Store) Keep(p Place, r io.Reader) (int, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if len(b) > MaxBytes {
-		return ierr.New(ierr.TooLarge, "picture.size", ierr.Args{"limit": MaxBytes >> 20})
+		return 0, ierr.New(ierr.TooLarge, "picture.size", ierr.Args{"limit": MaxBytes >> 20})
 	}
 	if b, err = shown(b); err != nil {
-		return err
+		return 0, err
 	}
 	sum := sha256.Sum256(b)
 	hash := hex.EncodeToString(sum[:])
 	if err := s.write(s.blob(hash), b); err != nil {
-		return err
+		return 0, err
 	}
-	return s.write(s.name(p), []byte(hash))
+	return len(b), s.write(s.name(p), []byte(hash))
 }
 
-// shown returns the bytes that a browser can show.
-func shown(b []byte) ([]byte, error) {
+// shown returns the bytes that a browser can show. A decoder that panics on a damaged
+// picture refuses it.
+func shown(b []byte) (out []byte, err error) {
 	bad := func(err error) error { return ierr.Wrap(err, ierr.Unsupported, "picture.damaged", nil) }
+	defer func() {
+		if fault := recover(); fault != nil {
+			out, err = nil, bad(fmt.Errorf("%v", fault))
+		}
+	}()
 	if !bytes.HasPrefix(b, []byte("II*\x00")) && !bytes.HasPrefix(b, []byte("MM\x00*")) {
 		size, _, err := image.DecodeConfig(bytes.NewReader(b))
 		if err != nil {
@@ -112,11 +119,11 @@ func shown(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, bad(err)
 	}
-	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
+	var made bytes.Buffer
+	if err := png.Encode(&made, img); err != nil {
 		return nil, bad(err)
 	}
-	return out.Bytes(), nil
+	return made.Bytes(), nil
 }
 
 func fits(c image.Config) error {
@@ -154,8 +161,14 @@ func (s *Store) write(name string, b []byte) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return err
 	}
-	return err
+	if d, err := os.Open(dir); err == nil {
+		// Where folders cannot be synced, names are as durable as the system makes them.
+		_ = d.Sync()
+		d.Close()
+	}
+	return nil
 }
 
 // Find returns the hash of the picture at a place, empty where none is kept.

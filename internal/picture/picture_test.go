@@ -46,7 +46,7 @@ func TestPicturesAreFoundBesideTheEntryThatNamesThem(t *testing.T) {
 		if s.Find(c.entry.Beside(c.name)) != "" {
 			t.Errorf("%+v is there before it came", c.at)
 		}
-		if err := s.Keep(c.at, bytes.NewReader(asPNG(t))); err != nil {
+		if n, err := s.Keep(c.at, bytes.NewReader(asPNG(t))); err != nil || n != len(asPNG(t)) {
 			t.Fatal(err)
 		}
 		hash := s.Find(c.entry.Beside(c.name))
@@ -73,7 +73,7 @@ func TestATIFFIsShownAsAPNG(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := Place{1, "/d/1.tif", ""}
-	if err := s.Keep(p, &b); err != nil {
+	if _, err := s.Keep(p, &b); err != nil {
 		t.Fatal(err)
 	}
 	if _, kind, err := s.Read(s.Find(p)); err != nil || kind != "image/png" {
@@ -94,7 +94,7 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 		"too wide":          {bytes.Replace(whole, []byte{0, 0, 0, 20, 0, 0, 0, 10}, []byte{0x7f, 0, 0, 0, 0x7f, 0, 0, 0}, 1), ierr.Unsupported},
 		"a TIFF of nothing": {[]byte("II*\x00\x00\x00\x00\x00"), ierr.Unsupported},
 	} {
-		if err := s.Keep(Place{1, "/d/x", ""}, bytes.NewReader(c.bytes)); ierr.KindOf(err) != c.kind {
+		if _, err := s.Keep(Place{1, "/d/x", ""}, bytes.NewReader(c.bytes)); ierr.KindOf(err) != c.kind {
 			t.Errorf("%s: %v, want %s", name, err, c.kind)
 		}
 	}
@@ -111,7 +111,7 @@ func (broken) Read([]byte) (int, error) { return 0, errors.New("the archive is c
 
 func TestABrokenReadLeavesNothing(t *testing.T) {
 	s := Open(t.TempDir())
-	if err := s.Keep(Place{1, "/d/x.png", ""}, broken{}); err == nil {
+	if _, err := s.Keep(Place{1, "/d/x.png", ""}, broken{}); err == nil {
 		t.Error("kept")
 	}
 	// What a killed process leaves is no picture.
@@ -133,7 +133,7 @@ func FuzzKeep(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s := Open(t.TempDir())
 		p := Place{1, "/x", ""}
-		if s.Keep(p, bytes.NewReader(b)) == nil {
+		if _, err := s.Keep(p, bytes.NewReader(b)); err == nil {
 			if _, _, err := s.Read(s.Find(p)); err != nil {
 				t.Error(err)
 			}

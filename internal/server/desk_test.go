@@ -85,13 +85,15 @@ func TestTheDeskIsReadAndDecidedOnPages(t *testing.T) {
 			wantPage(t, resp, err, 200, text)
 		}
 	}
+	resp, err := clerk.Get(base + "/en/desk")
+	wantPage(t, resp, err, 200, `href="/en/desk/list/region?load=1"`, `href="/en/desk/list/region?source=cnipa-gazette-csv"`)
 	for path, status := range map[string]int{"/list/nothing": 422, "/case?case=region:99": 404, "/case?case=x": 422, "/case": 422, "/list/region?load=x": 404} {
 		resp, err := clerk.Get(base + "/en/desk" + path)
 		wantPage(t, resp, err, status)
 	}
 
 	form := url.Values{"case": {"region:1"}, "choice": {"3"}, "value": {"320100"}, "like": {"yes"}, "reason": {"moved"}}
-	resp, err := analyst.PostForm(base+"/en/desk/case", form)
+	resp, err = analyst.PostForm(base+"/en/desk/case", form)
 	wantPage(t, resp, err, 403)
 	resp, err = analyst.Get(base + "/en/desk/case?case=region:1")
 	wantPage(t, resp, err, 200, "Your role may read the desk but not decide.")

@@ -8,11 +8,19 @@ import (
 	"onewindow/internal/web"
 )
 
+// maxPictures is how many bytes of pictures are kept of one load.
+const maxPictures = 2 << 30
+
 // keepPicture returns what keeps the pictures of a load, named by the job that began
 // it. One that cannot be kept is left where it is: it never stops a load.
 func (s *Server) keepPicture(began int64) source.Keeper {
+	kept := 0
 	return func(file, member string, r io.Reader) bool {
-		err := s.pictures.Keep(picture.Place{Delivery: began, File: file, Member: member}, r)
+		if kept > maxPictures {
+			return false
+		}
+		n, err := s.pictures.Keep(picture.Place{Delivery: began, File: file, Member: member}, r)
+		kept += n
 		if err != nil {
 			s.config.Log.Debug("a picture is not kept", "file", file, "member", member, "err", err)
 		}

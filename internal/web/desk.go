@@ -40,7 +40,8 @@ type deskPart struct {
 
 // deskCell leads to the open cases of one kind of one load or format.
 type deskCell struct {
-	Kind, Query string
+	Kind        string
+	Name, Value string // of the parameter that narrows the list
 	Open        int
 }
 
@@ -68,14 +69,14 @@ func serveDesk(v *visit) error {
 	}
 	for _, p := range append(sum.Loads, sum.Formats...) {
 		part := deskPart{QualityPart: p}
-		q := url.Values{"source": {p.Format}}
+		name, value := "source", p.Format
 		if p.Load != 0 {
-			q = url.Values{"load": {strconv.FormatInt(p.Load, 10)}}
+			name, value = "load", strconv.FormatInt(p.Load, 10)
 		} else if p.Format == "" {
 			continue
 		}
 		for _, k := range sum.Kinds {
-			part.Cells = append(part.Cells, deskCell{k.Kind.Code, q.Encode(), p.Open[k.Kind.Code]})
+			part.Cells = append(part.Cells, deskCell{k.Kind.Code, name, value, p.Open[k.Kind.Code]})
 		}
 		body.Parts = append(body.Parts, part)
 	}
