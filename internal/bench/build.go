@@ -23,22 +23,6 @@ func (r *run) loadFeed(ctx context.Context, h *house, f feed, stage string) erro
 	return err
 }
 
-// fill makes a house with n invented records that can be found.
-func (r *run) fill(ctx context.Context, dir string, n int, stage string) (*house, error) {
-	h, err := r.open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	if err = r.load(ctx, h, n, stage); err == nil {
-		err = h.finder.Sync(ctx, h.register.State())
-	}
-	if err != nil {
-		h.close()
-		return nil, err
-	}
-	return h, nil
-}
-
 // grow builds a house and asks it, first at the records of Before, where they are
 // measured too, then at all.
 func (r *run) grow(ctx context.Context) (err error) {

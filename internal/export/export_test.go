@@ -141,6 +141,9 @@ func TestAWorkbookHasTypesAndNotes(t *testing.T) {
 		t.Errorf("filters %+v", filters)
 	}
 	notes, err := f.GetRows(sheets[1])
+	if err != nil {
+		t.Fatal(err)
+	}
 	all := ""
 	for _, n := range notes {
 		all += strings.Join(n, "|") + "\n"

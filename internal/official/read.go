@@ -300,10 +300,7 @@ func whole(s string) (int64, bool) {
 	for _, unit := range []string{"件", "项", "个"} {
 		s = strings.TrimSuffix(s, unit)
 	}
-	s = strings.TrimSpace(s)
-	if strings.HasSuffix(s, ".0") {
-		s = strings.TrimSuffix(s, ".0") // as spreadsheets store whole numbers
-	}
+	s = strings.TrimSuffix(strings.TrimSpace(s), ".0") // as spreadsheets store whole numbers
 	if strings.ContainsAny(s, ", ") {
 		parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 		for i, p := range parts {

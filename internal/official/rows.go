@@ -21,16 +21,6 @@ type row struct {
 	cells []string
 }
 
-// first returns the first cell that holds something.
-func (r *row) first() string {
-	for _, c := range r.cells {
-		if c != "" {
-			return c
-		}
-	}
-	return ""
-}
-
 const (
 	maxRows    = 5000
 	maxColumns = 200

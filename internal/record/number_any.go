@@ -7,7 +7,6 @@ import (
 
 // The shapes of numbers that offices in general give, normalised.
 var (
-	anyPublication  = regexp.MustCompile(`^([A-Z]{2})((?:[A-Z]{1,2})?\d{1,12})([A-Z]\d?)?$`)
 	surePublication = regexp.MustCompile(`^[A-Z]{2}(?:D\d{6}|(?:RE|PP)\d{4,6}|\d{6,11})(?:[A-Z]\d?)?$`)
 	anyApplication  = regexp.MustCompile(`^([A-Z]{2})?\d{5,14}P?$`)
 	pctApplication  = regexp.MustCompile(`^(?:PCT)?/?([A-Z]{2})((?:19|20)\d\d)/?(\d{5,6})$`)

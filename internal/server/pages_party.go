@@ -29,7 +29,7 @@ const (
 // Parties looks for parties.
 func (p pages) Parties(_ context.Context, lang, name string) ([]web.PartyRef, error) {
 	say := p.print(lang)
-	found := []party.Reference{}
+	var found []party.Reference
 	var err error
 	if name == "" {
 		found = p.Server.parties.Largest(maxParties)
