@@ -246,6 +246,13 @@ func (b *blockFile) view(off, n int64) []byte {
 	return b.raw[off : off+n+packPad]
 }
 
+// letGo frees the memory that the file's data took, where the file is mapped.
+func (b *blockFile) letGo() {
+	if b.mapped {
+		letGo(b.raw)
+	}
+}
+
 func (b *blockFile) close() error {
 	var err error
 	if b.mapped {

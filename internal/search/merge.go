@@ -78,6 +78,9 @@ func mergeSegments(ctx context.Context, d disk, dir string, lay *layout, views [
 				w, err = m.part(ctx, k, bounds[k], end)
 				return err
 			})
+			for _, v := range views {
+				v.letGo()
+			}
 			<-working
 			if errs[k] == nil {
 				info.Parts[k], errs[k] = w.close(true)

@@ -17,3 +17,7 @@ func mapFile(f *os.File, size int64) (data []byte, mapped bool, err error) {
 }
 
 func unmapFile(data []byte) error { return unix.Munmap(data) }
+
+// letGo lets the pages of a mapped file leave this process: what is read again comes
+// back from the system's cache.
+func letGo(data []byte) { _ = unix.Madvise(data, unix.MADV_DONTNEED) }

@@ -97,6 +97,15 @@ func (s *segment) close() error {
 	return errors.Join(errs...)
 }
 
+// letGo frees the memory that postings and positions took: they are read again when
+// they are needed.
+func (s *segment) letGo() {
+	for _, p := range s.parts {
+		p.doc.letGo()
+		p.pos.letGo()
+	}
+}
+
 func (s *segment) retain() { s.refs.Add(1) }
 
 func (s *segment) release() {
