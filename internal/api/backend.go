@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/account"
+	"onewindow/internal/audit"
 	"onewindow/internal/coverage"
 	"onewindow/internal/export"
 	"onewindow/internal/find"
@@ -44,6 +45,7 @@ type Backend struct {
 	Returns    *returns.Desk
 	Evaluator  func() *indicator.Evaluator // of the state and the returns of now
 
+	Audit    *audit.Log
 	Saved    *saved.Searches                 // kept searches
 	Write    Write                           // writes an export
 	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none

@@ -9,6 +9,7 @@
 //	lock            held by the owner; says who that is
 //	register.db     the register
 //	index/          text index and columns, derived from the register
+//	log.key         what signs the heads of the log, readable by the owner alone
 //	sample/         the invented files of a sample folder
 //	tmp/            what may be deleted whenever nobody owns the folder
 //	api.sock        the owner's local socket
@@ -242,6 +243,24 @@ func (f *Folder) Samples() string { return filepath.Join(f.dir, "sample") }
 
 // Pictures returns the folder of pictures that came with deliveries.
 func (f *Folder) Pictures() string { return filepath.Join(f.dir, "pictures") }
+
+// Secret returns the content of a small file of the folder, of this name, that nobody
+// else may read; make says what it is where there is none yet.
+func (f *Folder) Secret(name string, make func() (string, error)) (string, error) {
+	path := filepath.Join(f.dir, name)
+	b, err := os.ReadFile(path)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		if err != nil {
+			err = ierr.Wrap(err, ierr.Invalid, "folder.unreadable", ierr.Args{"dir": path, "reason": err.Error()})
+		}
+		return string(b), err
+	}
+	secret, err := make()
+	if err != nil {
+		return "", err
+	}
+	return secret, writeDurably(path, []byte(secret))
+}
 
 func (f *Folder) tmp() string { return filepath.Join(f.dir, "tmp") }
 

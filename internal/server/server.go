@@ -15,6 +15,7 @@ import (
 	"onewindow/internal/account"
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
+	"onewindow/internal/audit"
 	"onewindow/internal/classify"
 	"onewindow/internal/coverage"
 	"onewindow/internal/find"
@@ -77,6 +78,7 @@ type Server struct {
 	backend    api.Backend // what the API answers from, and pages about loads
 	indicators *indicator.Set
 	returns    *returns.Desk
+	audit      *audit.Log
 	tries      tries
 	exports    exports
 	tables     tables
@@ -91,7 +93,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openAccounts, s.openFinder, s.openFigures, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openLog, s.openAccounts, s.openFinder, s.openFigures, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -247,6 +249,7 @@ func (s *Server) openHandler() error {
 		Reconcile: s.reconcile,
 		Register:  s.register, Finder: s.finder, Parties: s.parties, Desk: s.desk, Accounts: s.accounts, Jobs: s.jobs, Region: s.pack, Lives: s.lives, Sources: s.sources, Judge: s.judge, Catalogs: s.config.Catalogs, Log: s.config.Log,
 		Sample: s.Sample(), Marker: s.folder.Marker, Data: s.folder.Dir(), Address: s.folder.Address, Started: s.started, Version: s.config.Version,
+		Audit:      s.audit,
 		Saved:      kept,
 		Write:      s.writeExport,
 		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator,

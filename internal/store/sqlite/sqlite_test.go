@@ -50,6 +50,10 @@ func TestReturns(t *testing.T) {
 	storetest.Returns(t, func(t *testing.T) returns.Store { return open(t, filepath.Join(t.TempDir(), "register.db")) })
 }
 
+func TestLog(t *testing.T) {
+	storetest.Log(t, func(t *testing.T) storetest.LogStore { return open(t, filepath.Join(t.TempDir(), "register.db")) })
+}
+
 func TestMigrationsKeepWhatIsThere(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "old.db")

@@ -44,6 +44,12 @@ func TestALeafIsBoundToItsPayload(t *testing.T) {
 	if a.Sound() {
 		t.Error("a changed payload went unnoticed")
 	}
+	for _, changed := range []Leaf{{Kind: "load.end", State: b.State}, {Kind: b.Kind, State: b.State + 1}} {
+		changed.Salt, changed.Payload, changed.Hash = b.Salt, b.Payload, b.Hash
+		if changed.Sound() {
+			t.Errorf("another kind or state went unnoticed: %s %d", changed.Kind, changed.State)
+		}
+	}
 	b.Salt = b.Salt[:8]
 	if b.Sound() {
 		t.Error("a cut salt went unnoticed")
@@ -51,8 +57,8 @@ func TestALeafIsBoundToItsPayload(t *testing.T) {
 }
 
 func TestHashIsThatOfAMerkleLeaf(t *testing.T) {
-	want := sha256.Sum256([]byte("\x00saltpayload"))
-	if got := Hash([]byte("salt"), []byte("payload")); got != want {
+	l := Leaf{Kind: "kind", State: 7, Salt: []byte("salt"), Payload: []byte("payload")}
+	if got, want := l.hash(), sha256.Sum256([]byte("\x00saltkind 7\npayload")); got != want {
 		t.Errorf("the hash is %x, want %x", got, want)
 	}
 }

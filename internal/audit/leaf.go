@@ -23,8 +23,8 @@ type Leaf struct {
 	Seq     int64  // place in the log, from 1; given by the store
 	Kind    string // what sort of act: "load.batch"
 	State   int64  // the state of the register after the act
-	Salt    []byte
-	Payload []byte // canonical JSON
+	Salt    []byte // empty where the content was erased
+	Payload []byte // canonical JSON; empty where the content was erased
 	Hash    [sha256.Size]byte
 }
 
@@ -36,24 +36,30 @@ func New(kind string, state int64, payload any) (Leaf, error) {
 	}
 	salt := make([]byte, SaltSize)
 	rand.Read(salt)
-	return Leaf{Kind: kind, State: state, Salt: salt, Payload: canonical, Hash: Hash(salt, canonical)}, nil
+	l := Leaf{Kind: kind, State: state, Salt: salt, Payload: canonical}
+	l.Hash = l.hash()
+	return l, nil
 }
 
-// Hash returns the hash of a leaf: SHA-256 of a zero byte, the salt and the
-// payload. The zero byte keeps leaves apart from the nodes of a Merkle tree
-// (RFC 6962, section 2.1).
-func Hash(salt, payload []byte) [sha256.Size]byte {
+// hash returns the hash of a leaf: that of a leaf of a Merkle tree (RFC 6962, section
+// 2.1) over the salt, the kind, the state and the payload.
+func (l *Leaf) hash() [sha256.Size]byte {
 	h := sha256.New()
 	h.Write([]byte{0})
-	h.Write(salt)
-	h.Write(payload)
+	h.Write(l.Salt)
+	fmt.Fprintf(h, "%s %d\n", l.Kind, l.State)
+	h.Write(l.Payload)
 	var sum [sha256.Size]byte
 	h.Sum(sum[:0])
 	return sum
 }
 
-// Sound tells whether the leaf's hash is that of its salt and payload.
-func (l *Leaf) Sound() bool { return len(l.Salt) == SaltSize && l.Hash == Hash(l.Salt, l.Payload) }
+// Erased tells whether the leaf's content was taken out, as the law of personal data
+// may demand; its hash stays.
+func (l *Leaf) Erased() bool { return len(l.Salt) == 0 && len(l.Payload) == 0 }
+
+// Sound tells whether the leaf's hash is that of its content.
+func (l *Leaf) Sound() bool { return len(l.Salt) == SaltSize && l.Hash == l.hash() }
 
 // Canonical writes v as JSON with sorted names, without white space and
 // without escapes that JSON does not demand: the same content is always the
