@@ -236,20 +236,20 @@ func (f *Finder) rights(ctx context.Context, s *sight, r *Request, dims []*dimen
 		out.Hits = append(out.Hits, Hit{Right: int64(s.rows.Value(colRight, h.Slot)), Score: h.Score})
 	}
 	for i, d := range dims {
-		out.Facets = append(out.Facets, f.facet(d, facets.Counts(i), r.Lang))
+		out.Facets = append(out.Facets, f.facet(d, facets.Counts(i), r))
 	}
 	return nil
 }
 
 // facet writes counts by group for readers.
-func (f *Finder) facet(d *dimension, counts []int64, lang string) Facet {
+func (f *Finder) facet(d *dimension, counts []int64, r *Request) Facet {
 	out := Facet{Dimension: d.name}
 	for g, n := range counts {
 		if n == 0 {
 			continue
 		}
 		code := d.code(f.lists, uint32(g))
-		out.Values = append(out.Values, FacetValue{code, d.label(f.lists, uint32(g), lang), n, d.clause(code)})
+		out.Values = append(out.Values, FacetValue{code, d.label(f.lists, uint32(g), r.Lang), n, d.clause(r.Unit, code)})
 	}
 	slices.SortStableFunc(out.Values, func(a, b FacetValue) int {
 		if d.timed {
@@ -351,11 +351,7 @@ func (s *sight) all(ctx context.Context, sort string) ([]int64, error) {
 	rest := len(slots)
 	eachBit(bits, func(slot uint32) { slots = append(slots, slot) })
 	slices.SortStableFunc(slots[rest:], func(a, b uint32) int {
-		d := int(day(s.rows.Snapshot, b)) - int(day(s.rows.Snapshot, a))
-		if sort == ByOldest {
-			return -d
-		}
-		return d
+		return inOrder(day(s.rows.Snapshot, a), day(s.rows.Snapshot, b), sort == ByOldest)
 	})
 	ids := make([]int64, len(slots))
 	for i, slot := range slots {

@@ -25,8 +25,9 @@ type dimension struct {
 	of    func(l *lists) cube.Dimension
 	code  func(l *lists, group uint32) string
 	label func(l *lists, group uint32, lang string) string
-	// narrow is the clause that leaves only one group; nil where field= does.
-	narrow func(code string) string
+	// narrow is the clause that leaves only one group of a unit; nil where field= does,
+	// or where no clause can.
+	narrow func(u Unit, code string) string
 	timed  bool   // groups are times, numbered as they pass and shown newest first
 	units  []Unit // nil: both
 }
@@ -51,19 +52,17 @@ var DefaultFacets = []string{byYear, byRegion, byKind, byHolderType, byField}
 // dimensions lists what can be counted by. For rights a year is that of the
 // newest publication; first-year is that of the oldest.
 var dimensions = []dimension{
-	yearDimension(byYear, colYear, fieldLatest),
-	yearDimension(byFirstYear, colFirstYear, fieldFirst),
-	yearDimension(byFilingYear, colFilingYear, "fd"),
+	yearDimension(byYear, colYear, byDay(fieldLatest, "pd")),
+	yearDimension(byFirstYear, colFirstYear, byDay(fieldFirst, fieldFirst)),
+	yearDimension(byFilingYear, colFilingYear, byDay("fd", "fd")),
 	{
 		name: byMonth, timed: true,
 		of: func(*lists) cube.Dimension {
 			return cube.Dimension{Column: colMonth, Size: months}
 		},
-		code:  func(_ *lists, g uint32) string { return monthCode(g) },
-		label: func(_ *lists, g uint32, _ string) string { return monthCode(g) },
-		narrow: func(code string) string {
-			return fieldLatest + "=" + code
-		},
+		code:   func(_ *lists, g uint32) string { return monthCode(g) },
+		label:  func(_ *lists, g uint32, _ string) string { return monthCode(g) },
+		narrow: byDay(fieldLatest, "pd"),
 	},
 	{
 		name: byRegion, field: "region",
@@ -78,7 +77,7 @@ var dimensions = []dimension{
 		of:    func(l *lists) cube.Dimension { return cube.Dimension{Column: colRegion, Size: len(l.Region.codes)} },
 		code:  func(l *lists, g uint32) string { return l.Region.codes[g] },
 		label: func(l *lists, g uint32, lang string) string { return l.Region.label(l.Region.codes[g], lang) },
-		narrow: func(code string) string {
+		narrow: func(_ Unit, code string) string {
 			return "region==" + code
 		},
 	},
@@ -94,7 +93,21 @@ var dimensions = []dimension{
 	},
 }
 
-func yearDimension(name string, column int, field string) dimension {
+// byDay narrows to a time by the field of a right's day, and by that of a publication's
+// own. No clause finds what has no day.
+func byDay(right, publication string) func(Unit, string) string {
+	return func(u Unit, code string) string {
+		switch {
+		case code == "":
+			return ""
+		case u == Publication:
+			return publication + "=" + code
+		}
+		return right + "=" + code
+	}
+}
+
+func yearDimension(name string, column int, narrow func(Unit, string) string) dimension {
 	code := func(_ *lists, g uint32) string {
 		if g == 0 {
 			return ""
@@ -103,15 +116,10 @@ func yearDimension(name string, column int, field string) dimension {
 	}
 	return dimension{
 		name: name, timed: true,
-		of:    func(*lists) cube.Dimension { return cube.Dimension{Column: column, Size: 256} },
-		code:  code,
-		label: func(l *lists, g uint32, _ string) string { return code(l, g) },
-		narrow: func(code string) string {
-			if code == "" {
-				return ""
-			}
-			return field + "=" + code
-		},
+		of:     func(*lists) cube.Dimension { return cube.Dimension{Column: column, Size: 256} },
+		code:   code,
+		label:  func(l *lists, g uint32, _ string) string { return code(l, g) },
+		narrow: narrow,
 	}
 }
 
@@ -149,10 +157,13 @@ func monthCode(g uint32) string {
 	return fmt.Sprintf("%04d-%02d", yearZero+g/12, g%12+1)
 }
 
-// clause is what narrows a query to one group, "" where no clause can.
-func (d *dimension) clause(code string) string {
-	if d.narrow != nil {
-		return d.narrow(code)
+// clause is what narrows a query to one group of a unit, "" where no clause can.
+func (d *dimension) clause(u Unit, code string) string {
+	switch {
+	case d.narrow != nil:
+		return d.narrow(u, code)
+	case d.field == "":
+		return ""
 	}
 	return d.field + "=" + code
 }

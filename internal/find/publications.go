@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 
@@ -217,7 +218,7 @@ func (f *Finder) publications(ctx context.Context, s *sight, r *Request, dims []
 		out.Hits = append(out.Hits, Hit{Right: int64(s.rows.Value(colRight, p.slot[i])), place: int(i-p.first[p.slot[i]]) + 1})
 	}
 	for k, d := range dims {
-		out.Facets = append(out.Facets, f.facet(d, dense(counts[k]), r.Lang))
+		out.Facets = append(out.Facets, f.facet(d, dense(counts[k]), r))
 	}
 	return nil
 }
@@ -252,11 +253,7 @@ func (n *newest) Pop() any {
 }
 
 func (n *newest) before(a, b uint32) bool {
-	x, y := n.p.day(a), n.p.day(b)
-	if x == y {
-		return a < b
-	}
-	return (x > y) != n.oldest
+	return cmp.Or(inOrder(int32(n.p.day(a)), int32(n.p.day(b)), n.oldest), cmp.Compare(a, b)) < 0
 }
 
 func (n *newest) offer(i uint32, limit int) {

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"cmp"
 	"hash/fnv"
 	"math"
 
@@ -176,6 +177,15 @@ func (s oldestFirst) Keys(base uint32, keys []int32) {
 			keys[i] = math.MinInt32
 		}
 	}
+}
+
+// inOrder compares days as lists put them, newest or oldest first: below zero when a
+// stands before b. No day stands last in both.
+func inOrder(a, b int32, oldest bool) int {
+	if !oldest || a == 0 || b == 0 {
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
 }
 
 func day(s *cube.Snapshot, slot uint32) int32 {
