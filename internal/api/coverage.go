@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
@@ -32,7 +31,7 @@ func Day(ctx context.Context, r *register.Register, at register.AsOf) date.Date 
 			return date.OfTime(s.At.In(r.Zone()))
 		}
 	}
-	return date.OfTime(time.Now().In(r.Zone()))
+	return r.Today()
 }
 
 // coverageOf tells whether what a query counts is a figure, in the state that was
@@ -140,9 +139,15 @@ func supplierOf(say *i18n.Printer, sources *supply.Sources, id string) v1.Class 
 	return v1.Class{Code: id, Label: id}
 }
 
-// LifeSources says up to which day the events and annuities of a right are declared to
+// LifeOf computes the life of a right as of a day, by what was declared in a state of
+// the register (0: the last one) to be known of it.
+func (s Backend) LifeOf(ctx context.Context, v *register.View, on date.Date, known int64) lifecycle.Life {
+	return s.Lives.Of(v, on, lifeSources(ctx, s.Judge, s.Finder, v, on, known))
+}
+
+// lifeSources says up to which day the events and annuities of a right are declared to
 // be known, in a state and as of a day.
-func LifeSources(ctx context.Context, j *coverage.Judge, f *find.Finder, v *register.View, on date.Date, known int64) lifecycle.Sources {
+func lifeSources(ctx context.Context, j *coverage.Judge, f *find.Finder, v *register.View, on date.Date, known int64) lifecycle.Sources {
 	if len(v.Documents) == 0 || !j.Lives(ctx, known) {
 		return lifecycle.Sources{}
 	}

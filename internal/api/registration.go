@@ -43,7 +43,7 @@ func (s *server) registration(ctx context.Context, say *i18n.Printer, v *registe
 	}
 	if !v.Gone {
 		on := Day(ctx, s.Register, at)
-		life := Life(say, v, s.Lives.Of(v, on, LifeSources(ctx, s.Judge, s.Finder, v, on, at.Known)))
+		life := Life(say, v, s.LifeOf(ctx, v, on, at.Known))
 		out.Life = &life
 	}
 	return out

@@ -119,6 +119,9 @@ func (r *Register) State() int64 { return r.state.Load() }
 // Zone returns the region's zone.
 func (r *Register) Zone() *time.Location { return r.zone }
 
+// Today returns the day that it is by the register's clock in the region's zone.
+func (r *Register) Today() date.Date { return date.OfTime(r.now().In(r.zone)) }
+
 // known returns the state that a reader means.
 func (r *Register) known(state int64) int64 {
 	if state <= 0 {

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"onewindow/internal/export"
 	"onewindow/internal/find"
 	"onewindow/internal/i18n"
-	"onewindow/internal/lifecycle"
 	"onewindow/internal/query"
 	"onewindow/internal/register"
 )
@@ -26,8 +24,11 @@ func (s *Server) writeExport(ctx context.Context, lang string, req find.Request,
 	say := s.config.Catalogs.Printer(lang)
 	req.Lang = lang
 	now := s.config.Now().In(s.pack.Location())
+	on := api.Day(ctx, s.register, req.AsOf)
 	var out export.Writer
+	var state int64
 	head := func(found *find.Result) (err error) {
+		state = found.State
 		out, err = export.New(f, w, say, export.Head{
 			Query: found.Query, Understood: stepLines(found.Steps, ""), Notes: found.Notes, Total: found.Total, Limit: limit, State: found.State,
 			Made: now, Region: s.pack.Title(lang), Producer: strings.TrimSpace("OneWindow " + s.config.Version), Sample: s.Sample(),
@@ -40,7 +41,7 @@ func (s *Server) writeExport(ctx context.Context, lang string, req find.Request,
 			return errEnough
 		}
 		n++
-		return out.Write(s.exported(say, v, cmp.Or(req.AsOf.On, date.OfTime(now))))
+		return out.Write(s.exported(ctx, say, v, on, state))
 	})
 	if err != nil && err != errEnough {
 		if out != nil {
@@ -51,10 +52,10 @@ func (s *Server) writeExport(ctx context.Context, lang string, req find.Request,
 	return out.Close()
 }
 
-// exported says of a right what the register concludes, as of a day.
-func (s *Server) exported(say *i18n.Printer, v *register.View, on date.Date) *export.Right {
+// exported says of a right what the register concludes, as of a day and a state.
+func (s *Server) exported(ctx context.Context, say *i18n.Printer, v *register.View, on date.Date, state int64) *export.Right {
 	c := s.finder.Classify(v)
-	life := api.Life(say, v, s.lives.Of(v, on, lifecycle.Sources{}))
+	life := api.Life(say, v, s.backend.LifeOf(ctx, v, on, state))
 	r := &export.Right{
 		View: v, Kind: named(say, "kind", string(v.Kind)), Region: pages{s}.place(say, c.Region), RegionCode: c.Region.Code,
 		HolderType: named(say, "holder-type", c.HolderType.Code), Field: named(say, "field", c.Field.Code),

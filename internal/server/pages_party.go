@@ -153,7 +153,7 @@ func (p pages) holdings(ctx context.Context, say *i18n.Printer, out *web.Holder)
 // since annuities and terms fall on it; where these are too many still, at the
 // newest of them.
 func (p pages) livesOf(ctx context.Context, say *i18n.Printer, out *web.Holder) error {
-	out.On = date.OfTime(p.config.Now().In(p.pack.Location()))
+	out.On = p.register.Today()
 	query := out.Query
 	if out.Holds > maxLives {
 		query, out.Near = out.Query+" and ("+anniversaries(out.On)+")", true
@@ -168,7 +168,7 @@ func (p pages) livesOf(ctx context.Context, say *i18n.Printer, out *web.Holder) 
 			continue
 		}
 		out.Examined++
-		life := p.lives.Of(h.View, out.On, lifecycle.Sources{})
+		life := p.backend.LifeOf(ctx, h.View, out.On, found.State)
 		states[life.State]++
 		out.Due = append(out.Due, p.dues(say, h.View, life)...)
 	}

@@ -113,7 +113,7 @@ func present(texts ...string) []string {
 // life tells the state of the right as of a day, today for none, and what is next.
 func (s *sheet) life(ctx context.Context, at register.AsOf) *web.Life {
 	on := api.Day(ctx, s.register, at)
-	l := api.Life(s.say, s.v, s.lives.Of(s.v, on, api.LifeSources(ctx, s.judge, s.finder, s.v, on, at.Known)))
+	l := api.Life(s.say, s.v, s.backend.LifeOf(ctx, s.v, on, at.Known))
 	out := &web.Life{On: on, State: l.State.Label, Certainty: l.Certainty.Label, Law: lawText(l.Law), Notes: l.Notes}
 	if l.State.Code == "unknown" {
 		out.Certainty = ""
