@@ -19,7 +19,7 @@ func Changed(a, b *View) []Field {
 	}
 	var out []Field
 	differs := func(f Field, same bool) {
-		if !same {
+		if !same && !slices.Contains(out, f) { // several roles and schemes share a field
 			out = append(out, f)
 		}
 	}
@@ -29,11 +29,11 @@ func Changed(a, b *View) []Field {
 	differs(FieldTitle, sameTexts(a.Titles, b.Titles))
 	differs(FieldAbstract, sameTexts(a.Abstracts, b.Abstracts))
 	for _, role := range record.Roles {
-		f, _ := roleField(role)
+		f, _ := RoleField(role)
 		differs(f, sameParties(a, b, role))
 	}
 	for _, scheme := range record.Schemes {
-		f, _ := schemeField(scheme)
+		f, _ := SchemeField(scheme)
 		differs(f, sameClasses(a, b, scheme))
 	}
 	differs(FieldFiling, slices.EqualFunc(a.Filings, b.Filings, func(x, y Filing) bool { return x.Filing == y.Filing }))

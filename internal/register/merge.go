@@ -14,9 +14,9 @@ var roleFields = map[record.Role]Field{
 	record.Agent: FieldAgent, record.Agency: FieldAgency,
 }
 
-// roleField returns the field that a role's parties are, and the part of that
+// RoleField returns the field that a role's parties are, and the part of that
 // field where it has several.
-func roleField(r record.Role) (Field, string) {
+func RoleField(r record.Role) (Field, string) {
 	if f, ok := roleFields[r]; ok {
 		return f, ""
 	}
@@ -25,8 +25,8 @@ func roleField(r record.Role) (Field, string) {
 
 var schemeFields = map[record.Scheme]Field{record.IPC: FieldIPC, record.Locarno: FieldLocarno}
 
-// schemeField is roleField for classifications.
-func schemeField(s record.Scheme) (Field, string) {
+// SchemeField is RoleField for classifications.
+func SchemeField(s record.Scheme) (Field, string) {
 	if f, ok := schemeFields[s]; ok {
 		return f, ""
 	}

@@ -130,7 +130,7 @@ func (m *merger) parties() {
 		if m.transliterated(role) {
 			has = func(s *Statement) bool { return namedInChinese(s.Doc.First(role)) }
 		}
-		f, part := roleField(role)
+		f, part := RoleField(role)
 		k := m.settle(f, part, has, func(s *Statement) string { return writeParties(s.Doc, role) })
 		if k < 0 {
 			continue
@@ -185,7 +185,7 @@ func (m *merger) classes() {
 			}
 			return false
 		}
-		f, part := schemeField(scheme)
+		f, part := SchemeField(scheme)
 		k := m.settle(f, part, has, func(s *Statement) string { return writeClasses(s.Doc, scheme) })
 		if k < 0 {
 			continue

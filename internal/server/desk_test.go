@@ -112,6 +112,8 @@ func TestTheDeskIsReadAndDecidedOnPages(t *testing.T) {
 	if sendJSON(t, clerk, http.MethodGet, base+v1.Prefix+"/records/2", nil, &r); r.Region.Code != "320100" || r.Region.Decision != "1" {
 		t.Errorf("the like right is in %+v", r.Region)
 	}
+	resp, err = clerk.Get(base + "/en/records/2")
+	wantPage(t, resp, err, 200, `<p class="what">Doubt decided</p>`)
 	resp, err = clerk.Get(base + "/zh/desk/case?case=region:2")
 	wantPage(t, resp, err, 200, "已处理，编号 1")
 	resp, err = clerk.PostForm(base+"/en/desk/decisions/1/undo", url.Values{"reason": {""}})

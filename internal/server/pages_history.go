@@ -4,22 +4,17 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"onewindow/internal/classify"
 	"onewindow/internal/ierr"
-	"onewindow/internal/record"
 	"onewindow/internal/register"
 	"onewindow/internal/web"
 )
 
 // maxVersions is how many versions a page shows, the newest ones.
 const maxVersions = 50
-
-var acts = map[register.Act]web.Act{
-	register.ActLoad: web.ActLoaded, register.ActUndo: web.ActUndone,
-	register.ActOverride: web.ActOverridden, register.ActWithdrawal: web.ActOverridden,
-}
 
 // versions lists what changed of the right, the newest first.
 func (s *sheet) versions(ctx context.Context) ([]web.Version, error) {
@@ -35,13 +30,15 @@ func (s *sheet) versions(ctx context.Context) ([]web.Version, error) {
 		if err != nil && ierr.KindOf(err) != ierr.NotFound {
 			return nil, err
 		}
-		version := web.Version{State: h.State, At: h.At, Act: acts[h.Act], Load: h.Load}
-		s.because(&version, before, after)
+		version := web.Version{State: h.State, At: h.At, Act: named(s.say, "act", string(h.Act)), Load: h.Load}
+		s.because(&version, h.Act, before, after)
 		if i > 0 {
 			for _, f := range h.Fields {
-				if c := (web.Change{Field: f.String(), Before: s.written(before, f), After: s.written(after, f)}); c.Before != c.After {
-					version.Changes = append(version.Changes, c)
+				c := web.Change{Field: f.String(), Before: s.written(before, f), After: s.written(after, f)}
+				if c.Before == c.After { // what changed is not in the line that is written of it
+					c.Before, c.After = "", ""
 				}
+				version.Changes = append(version.Changes, c)
 			}
 		}
 		out = append(out, version)
@@ -53,7 +50,7 @@ func (s *sheet) versions(ctx context.Context) ([]web.Version, error) {
 
 // because names the document and the file behind a version: what came with its
 // state, or what went.
-func (s *sheet) because(version *web.Version, before, after *register.View) {
+func (s *sheet) because(version *web.Version, act register.Act, before, after *register.View) {
 	from := func(v *register.View, keep func(*register.Statement) bool) bool {
 		for i := range statementsOf(v) {
 			if st := &v.Statements[i]; keep(st) {
@@ -66,7 +63,7 @@ func (s *sheet) because(version *web.Version, before, after *register.View) {
 		}
 		return false
 	}
-	if version.Act != web.ActUndone && from(after, func(st *register.Statement) bool { return st.From == version.State }) {
+	if act != register.ActUndo && from(after, func(st *register.Statement) bool { return st.From == version.State }) {
 		return
 	}
 	from(before, func(st *register.Statement) bool { return st.File != nil && st.File.Load == version.Load })
@@ -107,12 +104,17 @@ func (s *sheet) written(v *register.View, f register.Field) string {
 		}
 	case register.FieldCited:
 		parts = v.Cited
-	case register.FieldIPC, register.FieldLocarno:
-		scheme := map[register.Field]record.Scheme{register.FieldIPC: record.IPC, register.FieldLocarno: record.Locarno}[f]
-		for _, c := range v.Classes {
-			if c.Scheme == scheme {
-				add(c.Symbol)
-			}
+	case register.FieldClaims:
+		if v.Claims > 0 {
+			add(strconv.Itoa(v.Claims))
+		}
+	case register.FieldStatus:
+		if st := v.Status; st != nil {
+			parts = present(named(s.say, "state", st.Code), st.Text, st.Date.String())
+		}
+	case register.FieldDay:
+		for _, d := range v.Days {
+			add(named(s.say, "day", d.Name) + " " + d.Date.String())
 		}
 	case register.FieldFiling:
 		for _, x := range v.Filings {
@@ -131,14 +133,14 @@ func (s *sheet) written(v *register.View, f register.Field) string {
 			add(s.say.T("web.facet."+o.Field, nil) + ": " + s.label(o.Field, classify.Evidence{Code: o.Value}))
 		}
 	default:
-		for role, field := range roleFields {
-			if field != f {
-				continue
+		for i := range v.Parties {
+			if field, _ := register.RoleField(v.Parties[i].Role); field == f {
+				add(v.Parties[i].Name())
 			}
-			for i := range v.Parties {
-				if v.Parties[i].Role == role {
-					add(v.Parties[i].Name())
-				}
+		}
+		for _, c := range v.Classes {
+			if field, _ := register.SchemeField(c.Scheme); field == f {
+				add(c.Symbol)
 			}
 		}
 	}

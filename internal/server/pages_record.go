@@ -206,20 +206,16 @@ func digits(s string) int {
 	return n
 }
 
-var roleFields = map[record.Role]register.Field{
-	record.Applicant: register.FieldApplicant, record.Holder: register.FieldHolder, record.Inventor: register.FieldInventor,
-	record.Agent: register.FieldAgent, record.Agency: register.FieldAgency,
-}
-
 // queryFields are the fields that find a role's names.
-var queryFields = map[record.Role]string{record.Applicant: "pa", record.Holder: "pa", record.Inventor: "in"}
+var queryFields = map[record.Role]string{record.Applicant: "pa", record.Holder: "pa", record.Group: "pa", record.Inventor: "in", record.Author: "in", record.Breeder: "in"}
 
 func (s *sheet) parties(out *web.Record) {
 	for i := range s.v.Parties {
 		p := &s.v.Parties[i]
+		field, part := register.RoleField(p.Role)
 		party := web.Party{
 			Role: p.Role, Names: names(s.say.Lang(), p), Address: p.Address, Postcode: p.Postcode, Country: s.country(p.Country), Ident: p.Ident,
-			Stated: s.stated(p.From, roleFields[p.Role], "", ""),
+			Stated: s.stated(p.From, field, part, ""),
 		}
 		if f := queryFields[p.Role]; f != "" && len(p.Names) > 0 {
 			party.Query = s.canonical(f + `=="` + p.Names[0].Text + `"`)
@@ -247,9 +243,9 @@ func (s *sheet) canonical(q string) string {
 }
 
 func (s *sheet) classes(out *web.Record) {
-	fields := map[record.Scheme]register.Field{record.IPC: register.FieldIPC, record.Locarno: register.FieldLocarno}
 	for _, c := range s.v.Classes {
-		class := web.Class{Scheme: c.Scheme, Symbol: c.Symbol, Version: c.Version, Stated: s.stated(c.From, fields[c.Scheme], "", "")}
+		field, part := register.SchemeField(c.Scheme)
+		class := web.Class{Scheme: c.Scheme, Symbol: c.Symbol, Version: c.Version, Stated: s.stated(c.From, field, part, "")}
 		if c.Scheme == record.IPC {
 			class.Query = s.canonical("ipc=" + c.Symbol)
 			if symbol, title := s.glossary.Class(c.Symbol, s.say.Lang()); symbol != "" {

@@ -118,9 +118,9 @@ func separator() right {
 				{Date: 20210316, Label: "Patent granted", Code: "B", Stated: web.Stated{Origins: other}},
 			},
 			Versions: []web.Version{
-				{State: 131, At: loaded.Add(50 * time.Hour), Act: web.ActOverridden, Changes: []web.Change{{Field: "override", After: "holder-type=university"}}},
-				{State: 120, At: loaded.Add(26 * time.Hour), Act: web.ActLoaded, Load: 4, File: "delivery.zip", Document: b, Changes: []web.Change{{Field: "holder", After: "临河虚构大学"}, {Field: "abstract"}, {Field: "title", Before: "一种耐高温锂电池隔膜", After: "一种耐高温锂离子电池隔膜及其制备方法"}}},
-				{State: 96, At: loaded, Act: web.ActLoaded, Load: 3, File: "gazette-2019-07-09/inventions.csv", Document: a},
+				{State: 131, At: loaded.Add(50 * time.Hour), Act: "Corrected", Changes: []web.Change{{Field: "override", After: "holder-type=university"}}},
+				{State: 120, At: loaded.Add(26 * time.Hour), Act: "Loaded", Load: 4, File: "delivery.zip", Document: b, Changes: []web.Change{{Field: "holder", After: "临河虚构大学"}, {Field: "abstract"}, {Field: "title", Before: "一种耐高温锂电池隔膜", After: "一种耐高温锂离子电池隔膜及其制备方法"}}},
+				{State: 96, At: loaded, Act: "Loaded", Load: 3, File: "gazette-2019-07-09/inventions.csv", Document: a},
 			},
 			Flags: []web.Flag{{Code: "invented.code", Field: "application number", Raw: "2.02E+12", Origin: origin(a, 17)[0]}},
 		},

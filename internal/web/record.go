@@ -44,7 +44,6 @@ type eventView struct {
 // versionView is a version in words.
 type versionView struct {
 	Version
-	Title  string
 	URL    string // the record as it was known in that state
 	Fields []Change
 }
@@ -185,7 +184,6 @@ func (v *visit) versionView(here string, version Version) versionView {
 	state := strconv.FormatInt(version.State, 10)
 	view := versionView{
 		Version: version,
-		Title:   v.print.T("web.act."+string(version.Act), nil),
 		URL:     here + "?" + url.Values{"known": {"state:" + state}}.Encode(),
 	}
 	for _, change := range version.Changes {

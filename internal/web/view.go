@@ -328,22 +328,12 @@ type Event struct {
 type Version struct {
 	State    int64
 	At       time.Time
-	Act      Act
+	Act      string // that made it, in words
 	Load     int64
 	File     string
 	Document string
 	Changes  []Change
 }
-
-// Act is what made a version.
-type Act string
-
-// The acts that make versions.
-const (
-	ActLoaded     Act = "loaded"     // a load brought it
-	ActUndone     Act = "undone"     // a load was undone
-	ActOverridden Act = "overridden" // somebody corrected it by hand
-)
 
 // Change is a field whose value a version changed.
 type Change struct {
