@@ -21,7 +21,7 @@ import (
 const ndjson = "ndjson"
 
 // export writes every hit in a format. The trailer tells a reader that nothing is
-// missing: what goes wrong after the first byte can be told in no other way.
+// missing; what goes wrong after the first byte cuts the connection.
 // Strangers share a number of places; a HEAD reads nothing.
 func (s *server) export(ctx context.Context, in *v1.ExportParams) (func(huma.Context), error) {
 	req, err := s.request(ctx, in.Query, in.Unit, in.Sort, in.AsOf)
@@ -55,7 +55,7 @@ func (s *server) export(ctx context.Context, in *v1.ExportParams) (func(huma.Con
 		}
 		if err != nil {
 			s.Log.Warn("export broke off", "query", in.Query, "format", in.Format, "err", err)
-			return
+			panic(http.ErrAbortHandler) // nobody may take a part for the whole
 		}
 		out.begin()
 		w.Header().Set(v1.TrailerComplete, "true")

@@ -59,7 +59,7 @@ func (s *server) jobOf(ctx context.Context, j JobState) v1.Job {
 		Finished: j.Finished, Started: s.localIf(j.Started), Ended: s.localIf(j.Ended),
 	}
 	if j.Err != nil {
-		p := Problem(j.Err, printer(ctx))
+		p := Problem(errorFor(ctx, j.Err), printer(ctx))
 		out.Problem = &p
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -43,6 +44,26 @@ func pathFor(ctx context.Context, path string) string {
 		return path
 	}
 	return filepath.Base(path)
+}
+
+// errorFor is pathFor of the paths that an error names.
+func errorFor(ctx context.Context, err error) error {
+	e := ierr.As(err)
+	if IsOwner(ctx) {
+		return err
+	}
+	args := ierr.Args{}
+	for name, v := range e.Args {
+		if text, ok := v.(string); ok && (name == "path" || name == "paths") {
+			all := strings.Split(text, ", ")
+			for i := range all {
+				all[i] = pathFor(ctx, all[i])
+			}
+			v = strings.Join(all, ", ")
+		}
+		args[name] = v
+	}
+	return ierr.Wrap(e.Cause, e.Kind, e.Code, args)
 }
 
 // printer returns the printer of the request's language.

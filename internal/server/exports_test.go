@@ -2,12 +2,17 @@ package server
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
+	"onewindow/internal/export"
+	"onewindow/internal/find"
 )
 
 func TestExportsOfStrangersAreCounted(t *testing.T) {
@@ -60,5 +65,31 @@ func TestExportsOfStrangersAreCounted(t *testing.T) {
 				t.Errorf("%s: %d", path, status)
 			}
 		}
+	}
+}
+
+// TestAnExportThatBreaksOffIsNoWhole: whoever reads it is told so by the connection,
+// since browsers look at no trailer.
+func TestAnExportThatBreaksOffIsNoWhole(t *testing.T) {
+	backend := shared.server.backend
+	backend.Write = func(_ context.Context, _ string, _ find.Request, _ export.Format, _ int, w io.Writer) (*export.Report, error) {
+		if _, err := io.WriteString(w, "half of it\r\n"); err != nil {
+			return nil, err
+		}
+		return nil, errors.New("the disk is gone")
+	}
+	mux := http.NewServeMux()
+	if err := api.New(mux, backend); err != nil {
+		t.Fatal(err)
+	}
+	net := httptest.NewServer(mux)
+	defer net.Close()
+	resp, err := http.Get(net.URL + v1.Prefix + "/export?format=csv")
+	if err != nil {
+		return // the connection may be cut before the head has left
+	}
+	defer resp.Body.Close()
+	if b, err := io.ReadAll(resp.Body); err == nil {
+		t.Errorf("a part passes for the whole: %d, %q", resp.StatusCode, b)
 	}
 }

@@ -363,6 +363,36 @@ func TestLoadsWantWholePathsThatAreThere(t *testing.T) {
 	}
 }
 
+func TestWhyALoadFailedTellsStrangersNoPaths(t *testing.T) {
+	s, c := open(t, config(filepath.Join(t.TempDir(), "data"), folder.Real))
+	dir := filepath.Join(t.TempDir(), "inbox")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.StartLoad(t.Context(), v1.StartLoad{Paths: []string{dir, dir}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Settled(t.Context()); ierr.As(err).Code != "source.nothing_found" {
+		t.Fatal(err)
+	}
+	stranger := httptest.NewServer(s.handler)
+	defer stranger.Close()
+	for _, path := range []string{"/jobs", "/jobs/1"} {
+		resp, err := http.Get(stranger.URL + v1.Prefix + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if !strings.Contains(string(body), "inbox, inbox") || strings.Contains(string(body), filepath.Dir(dir)) {
+			t.Errorf("%s tells a stranger %s", path, body)
+		}
+	}
+	if j, err := c.Job(t.Context(), 1); err != nil || !strings.Contains(j.Problem.Detail, dir) {
+		t.Errorf("the owner hears %+v, %v", j, err)
+	}
+}
+
 func TestErrorsComeBackAsTheyWereMet(t *testing.T) {
 	c := shared.owner
 	_, err := c.Search(context.Background(), v1.SearchParams{Query: "ti=样 and tj=x"})
