@@ -88,7 +88,7 @@ var house = []room{
 	{"quality", "classify i18n ierr party record register"},
 	{"store/storetest", "account audit decimal ierr indicator official party register returns"},
 	{"store/sqlite", "account audit date ierr job official party register returns saved"},
-	{"export", "date i18n ierr record register source/st96"},
+	{"export", "date i18n ierr record register source/st96 source/workbook"},
 	{"coverage", "date ierr query record region register supply"},
 	{"find", "classify cube date i18n ierr party query record region register search"},
 
@@ -101,7 +101,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
 	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular ../defs"},
+	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 

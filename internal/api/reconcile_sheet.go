@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -71,7 +70,7 @@ func sheetRows(say *i18n.Printer, sheet *v1.Reconciliation) [][]any {
 	}
 	head = append(head, t("rest"), t("state"), t("query"))
 	if sheet.Sample {
-		head = append(head, "SAMPLE")
+		head = append(head, say.T("web.sample.short", nil))
 	}
 	rows := [][]any{head}
 	for _, c := range sheet.Cells {
@@ -87,7 +86,7 @@ func sheetRows(say *i18n.Printer, sheet *v1.Reconciliation) [][]any {
 		}
 		row = append(row, c.Rest, sheet.Known, c.Query)
 		if sheet.Sample {
-			row = append(row, "SAMPLE")
+			row = append(row, say.T("web.sample.short", nil))
 		}
 		rows = append(rows, row)
 	}
@@ -109,9 +108,10 @@ func sheetCSV(w io.Writer, rows [][]any) error {
 	for _, row := range rows {
 		line := make([]string, len(row))
 		for i, c := range row {
-			line[i] = fmt.Sprint(c)
-			if text, ok := c.(string); ok && text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(text)[0]) {
-				line[i] = "'" + text
+			if text, ok := c.(string); ok {
+				line[i] = workbook.Harmless(text)
+			} else {
+				line[i] = fmt.Sprint(c)
 			}
 		}
 		if err := out.Write(line); err != nil {

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"onewindow/internal/source/workbook"
 )
 
 // column is one column of a sheet: its stable name, which CSV writes, and its
@@ -188,7 +190,7 @@ func (s *sheet) csv(w io.Writer) error {
 				continue
 			}
 			if !s.columns[i].number {
-				c = harmless(c)
+				c = workbook.Harmless(c)
 			}
 			row = append(row, c)
 		}
@@ -201,14 +203,6 @@ func (s *sheet) csv(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// harmless leads a cell that begins like a formula with an apostrophe.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // grouped writes a whole number with commas between thousands, and leaves

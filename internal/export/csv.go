@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"onewindow/internal/i18n"
+	"onewindow/internal/source/workbook"
 )
 
 // separated writes CSV with a byte order mark, which spreadsheets need to read
@@ -45,7 +46,7 @@ func (s *separated) Write(r *Right) error {
 func (s *separated) row(cell func(*column) any) error {
 	var cells []string
 	for i := range columns {
-		cells = append(cells, harmless(fmt.Sprint(cell(&columns[i]))))
+		cells = append(cells, workbook.Harmless(fmt.Sprint(cell(&columns[i]))))
 	}
 	if s.head.Sample {
 		cells = append(cells, s.say.T("web.sample.short", nil))

@@ -5,7 +5,6 @@ package export
 
 import (
 	"io"
-	"strings"
 	"time"
 
 	"onewindow/internal/date"
@@ -115,17 +114,9 @@ func New(f Format, w io.Writer, say *i18n.Printer, h Head) (Writer, error) {
 	case CSV:
 		return newSeparated(w, say, h), nil
 	case XLSX:
-		return newWorkbook(w, say, h)
+		return newBook(w, say, h)
 	case ST96:
 		return newInstances(w, say, h), nil
 	}
 	return nil, ierr.New(ierr.Invalid, "export.format", ierr.Args{"format": string(f), "known": Formats})
-}
-
-// harmless keeps spreadsheets from running a cell as a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

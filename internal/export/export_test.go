@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -75,7 +76,7 @@ func write(t *testing.T, f Format, lang string, h Head, rights ...*Right) ([]byt
 func TestCSVMarksInventedRowsAndHoldsNoFormulas(t *testing.T) {
 	h := head
 	h.Sample = true
-	for _, title := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"} {
+	for _, title := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1"} {
 		b, _, err := write(t, CSV, "zh", h, patent(1, title))
 		if err != nil {
 			t.Fatal(err)
@@ -217,5 +218,20 @@ func TestAWriterThatFailsIsTold(t *testing.T) {
 	}
 	if _, err := New("pdf", io.Discard, speak(t, "en"), head); ierr.KindOf(err) != ierr.Invalid {
 		t.Errorf("no such format: %v", err)
+	}
+}
+
+func TestCellsHoldAllThatTheyCan(t *testing.T) {
+	for _, c := range []struct {
+		sign  string
+		n     int
+		whole bool
+	}{{"a", maxCell, true}, {"池", maxCell, true}, {"😀", maxCell / 2, true}, {"a", maxCell + 1, false}, {"池", maxCell + 1, false}, {"😀", maxCell/2 + 1, false}} {
+		text := strings.Repeat(c.sign, c.n)
+		got := fitting(text)
+		units := len(utf16.Encode([]rune(got)))
+		if (got == text) != c.whole || units > maxCell || !c.whole && (!strings.HasSuffix(got, "…") || units < maxCell-1) {
+			t.Errorf("%d of %s: %d units, whole %v", c.n, c.sign, units, got == text)
+		}
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
 	"onewindow/internal/date"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/source/workbook"
 )
 
 // MaxRows is how many rights a workbook holds: about what spreadsheets can still
@@ -23,11 +25,11 @@ const maxCell = 32_767
 // lineHeight is the height of a line of the notes, in points.
 const lineHeight = 16
 
-// workbook writes a workbook: a sheet of rights with a fixed head, days as days,
+// book writes a workbook: a sheet of rights with a fixed head, days as days,
 // numbers as numbers and a filter, and a sheet that tells what they are. Texts
 // are stored as such, never as formulas; those that would become formulas where
 // the sheet is saved as CSV are escaped besides.
-type workbook struct {
+type book struct {
 	to     io.Writer
 	file   *excelize.File
 	rights *excelize.StreamWriter
@@ -38,7 +40,7 @@ type workbook struct {
 	report Report
 }
 
-func newWorkbook(w io.Writer, say *i18n.Printer, h Head) (*workbook, error) {
+func newBook(w io.Writer, say *i18n.Printer, h Head) (*book, error) {
 	n := h.Total
 	if h.Limit > 0 {
 		n = min(n, int64(h.Limit))
@@ -46,7 +48,7 @@ func newWorkbook(w io.Writer, say *i18n.Printer, h Head) (*workbook, error) {
 	if n > MaxRows {
 		return nil, ierr.New(ierr.TooLarge, "export.rows", ierr.Args{"n": n, "limit": MaxRows})
 	}
-	b := &workbook{to: w, file: excelize.NewFile(), say: say, head: h}
+	b := &book{to: w, file: excelize.NewFile(), say: say, head: h}
 	if err := b.begin(); err != nil {
 		return nil, err
 	}
@@ -54,7 +56,7 @@ func newWorkbook(w io.Writer, say *i18n.Printer, h Head) (*workbook, error) {
 }
 
 // begin names the sheets and writes the head of the first one.
-func (b *workbook) begin() error {
+func (b *book) begin() error {
 	b.names = [2]string{b.say.T("export.sheet.rights", nil), b.say.T("export.sheet.notes", nil)}
 	if b.head.Sample {
 		b.names[0] = b.say.T("web.sample.short", nil) + " – " + b.names[0]
@@ -99,7 +101,7 @@ func (b *workbook) begin() error {
 }
 
 // onPaper lets a sheet be printed across, no wider than a page.
-func (b *workbook) onPaper(sheet string) error {
+func (b *book) onPaper(sheet string) error {
 	fit, across, wide, high := true, "landscape", 1, 0
 	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
@@ -107,13 +109,13 @@ func (b *workbook) onPaper(sheet string) error {
 	return b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high})
 }
 
-func (b *workbook) bold() (int, error) {
+func (b *book) bold() (int, error) {
 	return b.file.NewStyle(&excelize.Style{
 		Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}},
 	})
 }
 
-func (b *workbook) Write(r *Right) error {
+func (b *book) Write(r *Right) error {
 	if b.report.Written >= MaxRows {
 		return ierr.New(ierr.TooLarge, "export.rows", ierr.Args{"n": b.head.Total, "limit": MaxRows})
 	}
@@ -129,7 +131,7 @@ func (b *workbook) Write(r *Right) error {
 }
 
 // cell writes a value in its type. A day that spreadsheets cannot count to is text.
-func (b *workbook) cell(value any) any {
+func (b *book) cell(value any) any {
 	switch value := value.(type) {
 	case date.Date:
 		switch {
@@ -141,28 +143,30 @@ func (b *workbook) cell(value any) any {
 		at := time.Date(value.Year(), time.Month(value.Month()), value.Day(), 0, 0, 0, 0, time.UTC)
 		return excelize.Cell{StyleID: b.day, Value: at}
 	case string:
-		return fitting(harmless(value))
+		return fitting(workbook.Harmless(value))
 	}
 	return value
 }
 
 // fitting cuts a text that no cell can hold and marks the cut.
 func fitting(s string) string {
-	if len(s) <= maxCell {
-		return s
-	}
-	runes := []rune(s)
-	if len(runes) > maxCell/2 {
-		return string(runes[:maxCell/2-1]) + "…"
+	units, cut := 0, 0
+	for i, r := range s {
+		if units < maxCell { // what stands before i leaves room for the mark
+			cut = i
+		}
+		if units += utf16.RuneLen(r); units > maxCell {
+			return s[:cut] + "…"
+		}
 	}
 	return s
 }
 
 // Discard removes the files that hold the rows of a large sheet. What it fails
 // with leaves a temporary file, which nobody can help.
-func (b *workbook) Discard() { _ = b.file.Close() }
+func (b *book) Discard() { _ = b.file.Close() }
 
-func (b *workbook) Close() (*Report, error) {
+func (b *book) Close() (*Report, error) {
 	defer b.Discard()
 	last, err := excelize.CoordinatesToCellName(len(columns), b.report.Written+1)
 	if err != nil {
@@ -185,7 +189,7 @@ func (b *workbook) Close() (*Report, error) {
 }
 
 // notes writes the sheet that tells what the rights are.
-func (b *workbook) notes() error {
+func (b *book) notes() error {
 	bold, err := b.bold()
 	if err != nil {
 		return err
@@ -207,7 +211,7 @@ func (b *workbook) notes() error {
 	for i, n := range b.lines() {
 		value := n[1]
 		if text, ok := value.(string); ok {
-			value = fitting(harmless(text))
+			value = fitting(workbook.Harmless(text))
 		}
 		cells := []any{excelize.Cell{StyleID: bold, Value: n[0]}, excelize.Cell{StyleID: wrap, Value: value}}
 		if err := w.SetRow(fmt.Sprintf("A%d", i+1), cells, excelize.RowOpts{Height: lineHeight * float64(1+strings.Count(fmt.Sprint(value), "\n"))}); err != nil {
@@ -218,7 +222,7 @@ func (b *workbook) notes() error {
 }
 
 // lines are the names and values of the sheet of notes.
-func (b *workbook) lines() [][2]any {
+func (b *book) lines() [][2]any {
 	h, t := b.head, b.say.T
 	var out [][2]any
 	if h.Sample {

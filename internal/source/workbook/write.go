@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -50,4 +52,16 @@ func Write(w io.Writer, sheet string, rows [][]any, widths []float64) error {
 		return err
 	}
 	return f.Write(w)
+}
+
+// formulaSigns begin what spreadsheets run as a formula when they read a text from CSV,
+// in either width; white space before one does not stop all of them.
+const formulaSigns = "=+-@\t\r\n＝＋－＠"
+
+// Harmless leads a text that a spreadsheet would run as a formula with an apostrophe.
+func Harmless(text string) string {
+	if r, n := utf8.DecodeRuneInString(text); n > 0 && strings.ContainsRune(formulaSigns, r) {
+		return "'" + text
+	}
+	return text
 }
