@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"onewindow/internal/classify"
@@ -119,9 +120,11 @@ func (d *Desk) entry(ctx context.Context, n name) (*Case, error) {
 }
 
 func (d *Desk) rejected(ctx context.Context, c *Case, n name) error {
-	_, l := d.rejects.held.find(n)
-	var err error
-	c.Reject, c.File, err = d.config.Register.Reject(ctx, n.number, int64(l.Detail))
+	ordinal, err := strconv.ParseInt(n.detail, 10, 64)
+	if err != nil {
+		return unknown(n.String())
+	}
+	c.Reject, c.File, err = d.config.Register.Reject(ctx, n.number, ordinal)
 	c.Choices = []Choice{{Act: string(register.Dismiss), Like: true}, {Act: string(register.Return), Like: true}}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -92,17 +93,24 @@ func TestTheDeskIsReadAndDecidedOnPages(t *testing.T) {
 		wantPage(t, resp, err, status)
 	}
 
-	form := url.Values{"case": {"region:1"}, "choice": {"3"}, "value": {"320100"}, "like": {"yes"}, "reason": {"moved"}}
+	form := url.Values{"case": {"region:1"}, "choice": {"3"}, "value": {"320100"}, "like": {"yes"}, "reason": {"moved"}, "offered": {offered(t, clerk, base)}}
 	resp, err = analyst.PostForm(base+"/en/desk/case", form)
 	wantPage(t, resp, err, 403)
 	resp, err = analyst.Get(base + "/en/desk/case?case=region:1")
 	wantPage(t, resp, err, 200, "Your role may read the desk but not decide.")
 	resp, err = clerk.PostForm(base+"/en/desk/case", url.Values{"case": {"region:1"}, "choice": {"9"}})
 	wantPage(t, resp, err, 422, "Fill in: Reason.")
-	resp, err = clerk.PostForm(base+"/en/desk/case", url.Values{"case": {"region:1"}, "choice": {"3"}, "value": {"110000"}, "reason": {"moved"}})
+	resp, err = clerk.PostForm(base+"/en/desk/case", url.Values{"case": {"region:1"}, "choice": {"3"}, "value": {"110000"}, "reason": {"moved"}, "offered": form["offered"]})
 	wantPage(t, resp, err, 422, "There is no class “110000”", `value="110000"`)
 	resp, err = clerk.PostForm(base+"/en/desk/case", form)
 	wantPage(t, resp, err, 200, "Decided as no. 1: Assign. Cases: 2.")
+
+	// Whoever still has the page of before decides nothing by the numbers that stand on it.
+	resp, err = clerk.PostForm(base+"/en/desk/case", form)
+	wantPage(t, resp, err, 422, "Meanwhile this case was decided", `value="`+offered(t, clerk, base)+`"`)
+	form.Del("offered")
+	resp, err = clerk.PostForm(base+"/en/desk/case", form)
+	wantPage(t, resp, err, 422)
 
 	var made v1.QualityDecisions
 	if status := sendJSON(t, clerk, http.MethodGet, base+v1.Prefix+"/quality/decisions", nil, &made); status != 200 || made.Total != 1 || made.Decisions[0].Author != "Person clerk (li)" {
@@ -128,4 +136,20 @@ func TestTheDeskIsReadAndDecidedOnPages(t *testing.T) {
 	if stranger != 401 && stranger != 403 {
 		t.Errorf("a stranger reads the desk: %d", stranger)
 	}
+}
+
+// offered returns what the page of the first case says that it offers.
+func offered(t *testing.T, c *http.Client, base string) string {
+	t.Helper()
+	resp, err := c.Get(base + "/en/desk/case?case=region:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	m := regexp.MustCompile(`name="offered" value="([0-9a-f]+)"`).FindSubmatch(body)
+	if err != nil || m == nil {
+		t.Fatalf("the page offers nothing: %v", err)
+	}
+	return string(m[1])
 }

@@ -2,6 +2,9 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -200,7 +203,21 @@ func (v *visit) caseForm(c *deskCasePage) *form {
 		&field{Name: "value", Label: "web.desk.value", Hint: "web.desk.value-hint", Kind: kindText, Limit: 400, Optional: true},
 		&field{Name: "reason", Label: "web.desk.reason", Kind: kindText, Limit: v1.MaxReason},
 		&field{Name: "like", Label: "web.desk.like", Kind: kindCheck, Optional: true},
+		&field{Name: "offered", Label: "web.desk.choice", Kind: kindUnshown, Limit: 64, Value: c.offered()},
 	)
+}
+
+// offered names what a page offers to decide: the choices, which a form takes by their
+// numbers, and the decision that stands.
+func (c *deskCasePage) offered() string {
+	h := sha256.New()
+	if c.Decision != nil {
+		fmt.Fprintf(h, "%q\n", c.Decision.ID)
+	}
+	for _, x := range c.Choices {
+		fmt.Fprintf(h, "%q %q %q %t\n", x.Act.Code, x.Field, x.Value, x.Like)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 func decideDeskCase(v *visit) error {
@@ -218,6 +235,10 @@ func decideDeskCase(v *visit) error {
 		return err
 	}
 	p.Body = c
+	if at := f.field("offered"); f.ok() && at.Value != c.offered() {
+		at.Value, f.field("choice").Value = c.offered(), ""
+		f.reject("", ierr.New(ierr.Conflict, "web.desk.changed", nil))
+	}
 	if f.ok() {
 		made, err := v.decideCase(c, f)
 		if err == nil {
