@@ -45,13 +45,15 @@ type Backend struct {
 	Returns    *returns.Desk
 	Evaluator  func() *indicator.Evaluator // of the state and the returns of now
 
-	Audit    *audit.Log
-	Saved    *saved.Searches                 // kept searches
-	Write    Write                           // writes an export
-	Export   func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none
-	Place    func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none
-	Check    func(record.Application) string // state of the check digit: sound, wrong, computed, none, damaged or ""
-	Repaired func(flag string) bool          // whether a flag tells of what was put right without doubt
+	Audit  *audit.Log
+	Saved  *saved.Searches                 // kept searches
+	Write  Write                           // writes an export
+	Export func() (done func(), err error) // takes a place among the exports of strangers; Busy when there is none
+	Place  func(code, lang string) string  // name of a country (ST.3) or a place of China (GB/T 2260), "" for none
+	Check  func(record.Application) string // state of the check digit: sound, wrong, computed, none, damaged or ""
+	// Assignable tells whether an officer can assign a value of a field of the classification.
+	Assignable func(field, value string) bool
+	Repaired   func(flag string) bool // whether a flag tells of what was put right without doubt
 
 	Sample  bool // the records are invented
 	Marker  folder.Marker

@@ -1,9 +1,6 @@
 package api
 
 import (
-	"slices"
-	"strconv"
-
 	"onewindow/internal/api/v1"
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
@@ -63,22 +60,9 @@ func (s Backend) class(say *i18n.Printer, field, code string) v1.Class {
 	return v1.Class{Code: code, Label: name}
 }
 
-// technologyFields is how many technology fields WIPO's table has.
-const technologyFields = 35
-
-// checkClass refuses a value that a field of the classification has not.
+// checkClass refuses a value that cannot be assigned in a field of the classification.
 func (s *server) checkClass(field, value string) error {
-	known := false
-	switch field {
-	case "region":
-		known = s.Region.Unit(value) != nil || value == s.Region.Other()
-	case "holder-type":
-		known = slices.Contains(classify.HolderTypes, value)
-	case "field":
-		n, err := strconv.Atoi(value)
-		known = err == nil && n >= 1 && n <= technologyFields
-	}
-	if !known {
+	if !s.Assignable(field, value) {
 		return ierr.New(ierr.Invalid, "api.class", ierr.Args{"field": field, "value": value})
 	}
 	return nil

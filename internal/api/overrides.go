@@ -85,7 +85,7 @@ func (s *server) setOverride(ctx context.Context, in *struct {
 		return nil, err
 	}
 	out := s.overrideOf(ctx, printer(ctx), o)
-	return &out, s.Register.Seen(ctx, o.From)
+	return &out, s.Finder.Sync(ctx, o.From)
 }
 
 func (s *server) withdrawOverride(ctx context.Context, in *struct {
@@ -97,16 +97,10 @@ func (s *server) withdrawOverride(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	held := v.Override(in.Field)
 	o, err := s.Register.WithdrawOverride(ctx, v.ID, in.Field, in.Reason, account.Signature(ctx, in.Author))
 	if err != nil {
 		return nil, err
 	}
-	if held != nil {
-		o = *held
-	}
-	state := s.Register.State()
-	o.To = state
 	out := s.overrideOf(ctx, printer(ctx), o)
-	return &out, s.Register.Seen(ctx, state)
+	return &out, s.Finder.Sync(ctx, o.To)
 }

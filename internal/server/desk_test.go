@@ -13,6 +13,7 @@ import (
 
 	"onewindow/internal/api/v1"
 	"onewindow/internal/folder"
+	"onewindow/internal/ierr"
 	"onewindow/internal/register"
 	"onewindow/internal/source"
 )
@@ -135,6 +136,35 @@ func TestTheDeskIsReadAndDecidedOnPages(t *testing.T) {
 	stranger := sendJSON(t, http.DefaultClient, http.MethodGet, base+v1.Prefix+"/quality", nil, &sum)
 	if stranger != 401 && stranger != 403 {
 		t.Errorf("a stranger reads the desk: %d", stranger)
+	}
+}
+
+// TestOfficersAssignTheSameEverywhere: what the desk takes as a class a correction of a
+// single right takes too, and nothing else.
+func TestOfficersAssignTheSameEverywhere(t *testing.T) {
+	s, _ := openDesk(t)
+	owner := clientOf(s)
+	defer owner.Close()
+	for class, want := range map[string]bool{
+		"region ELSEWHERE": true, "region 320500": true, "region UNKNOWN": false, "region DISPUTED": false, "region 110000": false,
+		"holder-type university": true, "holder-type unclassified": false, "holder-type disputed": false,
+		"field 35": true, "field 36": false, "field 0": false, "field none": false, "field +3": false, "field 3,5": false,
+	} {
+		field, value, _ := strings.Cut(class, " ")
+		_, err := owner.SetOverride(t.Context(), "2", v1.SetOverride{Field: field, Value: value, Reason: "test", Author: "test"})
+		if (err == nil) != want || err != nil && ierr.As(err).Code != "api.class" {
+			t.Errorf("%s: %v", class, err)
+		}
+		if field != "field" && s.assignable(field, value) != want {
+			t.Errorf("the desk takes %s otherwise", class)
+		}
+	}
+	if _, err := owner.SetOverride(t.Context(), "2", v1.SetOverride{Field: "region", Value: "ELSEWHERE", Reason: "test", Author: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := owner.Search(t.Context(), v1.SearchParams{Query: "region=elsewhere"})
+	if err != nil || found.Total != 1 || found.Hits[0].Record != 2 {
+		t.Errorf("%+v, %v", found, err)
 	}
 }
 

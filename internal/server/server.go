@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"onewindow/internal/account"
@@ -216,19 +217,27 @@ func (s *Server) openFinder() error {
 	s.onClose(s.finder.Close)
 	s.desk = quality.Open(quality.Config{
 		Register: s.register, Parties: s.parties, Classifier: classifier, Classify: s.finder.Classify, Doubtful: s.finder.Doubtful,
-		Repaired: func(flag string) bool { return repairs[flag] }, Known: s.knownClass,
+		Repaired: func(flag string) bool { return repairs[flag] }, Known: s.assignable,
 		Definition: classifier.Hash(), Dir: s.folder.Index(), Log: s.config.Log,
 	})
 	s.onClose(s.desk.Close)
 	return nil
 }
 
-// knownClass tells whether a region or a holder type can be assigned.
-func (s *Server) knownClass(field, value string) bool {
-	if field == string(quality.HolderType) {
+// assignable tells whether an officer can assign a value of a field of the
+// classification: those that stand for what nothing tells, or sources disagree on, are
+// not decisions.
+func (s *Server) assignable(field, value string) bool {
+	switch field {
+	case "region":
+		return s.pack.Unit(value) != nil || value == s.pack.Other() || value == region.Elsewhere
+	case "holder-type":
 		return value != classify.Unclassified && slices.Contains(classify.HolderTypes, value)
+	case "field":
+		n, err := strconv.Atoi(value)
+		return err == nil && n > 0 && slices.Contains(s.finder.Values(field), value)
 	}
-	return s.pack.Unit(value) != nil || value == s.pack.Other() || value == region.Elsewhere
+	return false
 }
 
 // openHandler puts API and pages together.
@@ -253,10 +262,11 @@ func (s *Server) openHandler() error {
 		Saved:      kept,
 		Write:      s.writeExport,
 		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator,
-		Export:   s.exports.begin,
-		Place:    s.glossary.Place,
-		Check:    func(a record.Application) string { return string(checkOf(a)) },
-		Repaired: func(flag string) bool { return repairs[flag] },
+		Export:     s.exports.begin,
+		Place:      s.glossary.Place,
+		Check:      func(a record.Application) string { return string(checkOf(a)) },
+		Assignable: s.assignable,
+		Repaired:   func(flag string) bool { return repairs[flag] },
 	}
 	if err = api.New(mux, s.backend); err != nil {
 		return err

