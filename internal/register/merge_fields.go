@@ -256,6 +256,11 @@ func (m *merger) timeline() {
 		}
 	}
 	m.notices()
+	v.sortEvents()
+}
+
+// sortEvents puts the timeline in order.
+func (v *View) sortEvents() {
 	if len(v.Events) > 1 {
 		slices.SortStableFunc(v.Events, func(a, b Event) int {
 			return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Document, b.Document))

@@ -68,11 +68,13 @@ func (v *View) correct(field, value string) {
 		v.Application.Number = value
 	case "filed":
 		v.Application.Filed, _ = date.Parse(value)
-		for i := range v.Events {
-			if v.Events[i].Code == EventFiled {
-				v.Events[i].Date = v.Application.Filed
-			}
+		at := slices.IndexFunc(v.Events, func(e Event) bool { return e.Code == EventFiled })
+		if at < 0 {
+			at = len(v.Events)
+			v.Events = append(v.Events, Event{Event: record.Event{Code: EventFiled}, From: -1})
 		}
+		v.Events[at].Date = v.Application.Filed
+		v.sortEvents()
 	case "title":
 		if len(v.Titles) == 0 {
 			v.Titles = []Text{{record.Text{}, -1}}
