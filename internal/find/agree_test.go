@@ -74,3 +74,25 @@ func TestEveryOrderIsThatOfAnExport(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsDisputedIsFoundUnderEveryWording, of registers of every kind.
+func TestWhatIsDisputedIsFoundUnderEveryWording(t *testing.T) {
+	h := open(t)
+	one := func(word, goods, class, author, area string) *record.Document {
+		d := &record.Document{
+			Office: "CN", Number: "9900001", Kind: record.Trademark,
+			Mark: &record.Mark{Words: []record.Text{{Text: word}}}, Goods: []record.Goods{{Class: class, Texts: []record.Text{{Lang: "zh", Text: goods}}}},
+			Parties: []record.Party{{Role: record.Author, Names: []record.Text{{Lang: "zh", Text: author}}}},
+			Classes: []record.Class{{Scheme: record.CPC, Symbol: "H01M" + class}}, Facts: []record.Fact{{Name: record.FactArea, Text: area}},
+		}
+		return d
+	}
+	h.load(one("样例云", "茶叶", "30", "李样甲", "示范岭"), one("样例风", "服装", "25", "李样乙", "示范川"))
+	for _, query := range []string{
+		"样例云", "样例风", "gs=茶叶", "gs=服装", "nice=30", "nice=25", "in==李样甲", "in==李样乙", "cpc=H01M30", "cpc=H01M25", "示范岭", "示范川",
+	} {
+		if _, n := h.titles(Request{Query: query}); n != 1 {
+			t.Errorf("%s finds %d", query, n)
+		}
+	}
+}

@@ -159,26 +159,37 @@ func (w *fieldWriter) cited(v *register.View) {
 // stands beside abstracts.
 func (w *fieldWriter) registration(v *register.View) {
 	if v.Mark != nil {
-		for i := range v.Mark.Words {
-			w.text(spaceText, partTitle, v.Mark.Words[i].Text)
-		}
-		for i := range v.Mark.Description {
-			w.text(spaceText, partAbstract, v.Mark.Description[i].Text)
-		}
+		w.mark(&v.Mark.Mark)
 	}
 	for i := range v.Goods {
-		g := &v.Goods[i].Goods
-		for k := range g.Texts {
-			w.text(spaceGoods, 0, g.Texts[k].Text)
-		}
-		if g.Class != "" {
-			w.joined(spaceClass, prefixNice, g.Class)
-		}
+		w.goods(&v.Goods[i].Goods)
 	}
 	for i := range v.Facts {
-		if spoken[v.Facts[i].Name] {
-			w.text(spaceText, partAbstract, v.Facts[i].Text)
-		}
+		w.fact(&v.Facts[i].Fact)
+	}
+}
+
+func (w *fieldWriter) mark(m *record.Mark) {
+	for i := range m.Words {
+		w.text(spaceText, partTitle, m.Words[i].Text)
+	}
+	for i := range m.Description {
+		w.text(spaceText, partAbstract, m.Description[i].Text)
+	}
+}
+
+func (w *fieldWriter) goods(g *record.Goods) {
+	for i := range g.Texts {
+		w.text(spaceGoods, 0, g.Texts[i].Text)
+	}
+	if g.Class != "" {
+		w.joined(spaceClass, prefixNice, g.Class)
+	}
+}
+
+func (w *fieldWriter) fact(f *record.Fact) {
+	if spoken[f.Name] {
+		w.text(spaceText, partAbstract, f.Text)
 	}
 }
 
@@ -282,13 +293,25 @@ func (w *fieldWriter) disputed(v *register.View) {
 					for _, t := range d.Abstracts {
 						w.text(spaceText, partAbstract, t.Text)
 					}
-				case register.FieldApplicant, register.FieldHolder, register.FieldInventor:
+				case register.FieldApplicant, register.FieldHolder, register.FieldInventor, register.FieldParty:
 					for i := range d.Parties {
 						w.party(&d.Parties[i])
 					}
-				case register.FieldIPC:
+				case register.FieldIPC, register.FieldLocarno, register.FieldClass:
 					for i := range d.Classes {
 						w.class(&d.Classes[i])
+					}
+				case register.FieldMark:
+					if d.Mark != nil {
+						w.mark(d.Mark)
+					}
+				case register.FieldGoods:
+					for i := range d.Goods {
+						w.goods(&d.Goods[i])
+					}
+				case register.FieldFact:
+					for i := range d.Facts {
+						w.fact(&d.Facts[i])
 					}
 				case register.FieldApplication:
 					if n := d.Application.Number; n != "" {

@@ -68,7 +68,7 @@ type Config struct {
 
 // formatVersion is part of the name of the index's folder. It changes with what
 // is indexed and with the columns of the cube.
-const formatVersion = 7
+const formatVersion = 8
 
 // Open opens the index in c.Dir and lets it follow the register. What it lacks,
 // or all of it when definitions changed, is derived in the background. Until an

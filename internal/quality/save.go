@@ -14,7 +14,7 @@ import (
 )
 
 // formatVersion changes with what is saved and with what counts as a doubt.
-const formatVersion = 1
+const formatVersion = 2
 
 // kept is what a file holds: the doubts and the state that they are of. Before it
 // stands the SHA-256 of all that follows.

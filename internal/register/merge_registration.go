@@ -35,24 +35,21 @@ func (m *merger) registration() {
 // holds as of the day on which its source was produced. Among states of one day the
 // best statement's counts.
 func (m *merger) status() {
+	day := func(s *Statement) date.Date { return cmp.Or(s.Doc.Status.Date, s.Issued) }
 	best, latest := -1, date.Date(0)
 	for i := range m.st {
-		s := m.st[i].Doc.Status
-		if s == nil {
+		s := &m.st[i]
+		if s.Doc.Status == nil || m.on != 0 && day(s) > m.on {
 			continue
 		}
-		as := cmp.Or(s.Date, m.st[i].Issued)
-		if m.on != 0 && as > m.on {
-			continue
-		}
-		if best < 0 || as > latest {
-			best, latest = i, as
+		if best < 0 || day(s) > latest {
+			best, latest = i, day(s)
 		}
 	}
 	if best < 0 {
 		return
 	}
-	k := m.dispute(best, FieldStatus, "", func(s *Statement) bool { return s.Doc.Status != nil },
+	k := m.dispute(best, FieldStatus, "", func(s *Statement) bool { return s.Doc.Status != nil && day(s) == latest },
 		func(s *Statement) string { return writeStatus(s.Doc.Status) })
 	m.v.Status = &Stated{*m.st[k].Doc.Status, k}
 }
