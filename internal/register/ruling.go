@@ -255,7 +255,12 @@ func (x *Ruling) check() error {
 // durable, since what is said of the new state depends on it; nobody asks for that
 // state before it is committed.
 func (r *Register) rule(ctx context.Context, act Act, e *Ruling, affected func(context.Context) ([]int64, error)) error {
-	entered := false
+	entered, durable := false, false
+	defer func() {
+		if entered && !durable { // an error, or a panic
+			r.rulings.take(*e)
+		}
+	}()
 	err := r.commit(ctx, act, 0, func(tx Tx, c *change) error {
 		if e.Undoes != 0 {
 			if x, err := r.Ruling(e.Undoes); err != nil || x.To != 0 {
@@ -287,9 +292,7 @@ func (r *Register) rule(ctx context.Context, act Act, e *Ruling, affected func(c
 			"was": e.Was, "value": e.Value, "case": e.Case, "cases": e.Cases, "reason": e.Reason, "by": e.By,
 		})
 	})
-	if err != nil && entered {
-		r.rulings.take(*e)
-	}
+	durable = err == nil
 	return err
 }
 

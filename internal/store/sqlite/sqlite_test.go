@@ -210,3 +210,32 @@ func TestPackedRights(t *testing.T) {
 		t.Errorf("a cut list gives %v", err)
 	}
 }
+
+// TestAPanicLeavesNoTransactionOpen: what comes after it is written as ever.
+func TestAPanicLeavesNoTransactionOpen(t *testing.T) {
+	db, err := Open(filepath.Join(t.TempDir(), "register.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	put := func(id int64, after func()) error {
+		return db.Write(t.Context(), func(tx register.Tx) error {
+			defer after()
+			return tx.PutState(t.Context(), register.State{ID: id, At: time.Unix(id, 0), Act: register.ActCreated}, 0)
+		})
+	}
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic is swallowed")
+			}
+		}()
+		put(1, func() { panic("invented") })
+	}()
+	if err := put(2, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := db.State(t.Context(), 1); s != nil || err != nil {
+		t.Errorf("what panicked was written: %+v, %v", s, err)
+	}
+}

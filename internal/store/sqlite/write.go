@@ -17,7 +17,8 @@ func (db *DB) Write(ctx context.Context, fn func(register.Tx) error) error {
 	return db.transact(ctx, func(t *tx) error { return fn(t) })
 }
 
-// transact runs fn in a transaction when its turn comes.
+// transact runs fn in a transaction when its turn comes. What fn panics with leaves
+// nothing behind.
 func (db *DB) transact(ctx context.Context, fn func(*tx) error) error {
 	if db.writer == nil {
 		return ierr.New(ierr.Forbidden, "store.not_writable", nil)
@@ -32,14 +33,19 @@ func (db *DB) transact(ctx context.Context, fn func(*tx) error) error {
 	if _, err := db.writer.q.exec(quiet, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
+	done := false
+	defer func() {
+		if !done {
+			db.writer.q.exec(quiet, "ROLLBACK")
+		}
+	}()
 	if err := fn(db.writer); err != nil {
-		db.writer.q.exec(quiet, "ROLLBACK")
 		return wrap(err)
 	}
 	if _, err := db.writer.q.exec(quiet, "COMMIT"); err != nil {
-		db.writer.q.exec(quiet, "ROLLBACK")
 		return err
 	}
+	done = true
 	db.checks.committed()
 	return nil
 }
