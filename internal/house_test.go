@@ -67,7 +67,7 @@ var house = []room{
 
 	{"supply", "date record"},
 	{"mapping", "ierr number record source source/tabular source/workbook"},
-	{"sample", "date record region source/cnipa source/gazettecsv"},
+	{"sample", "date record region source/charset source/cnipa source/gazettecsv"},
 	{"classify", "date record region"},
 	{"official", "audit classify date i18n ierr record region source/charset source/delimited source/entry source/workbook"},
 	{"glossary", "region"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -39,14 +40,17 @@ func (a *app) serve() *cobra.Command {
 
 func (a *app) demo() *cobra.Command {
 	var region string
-	cmd := a.command("demo", &cobra.Command{Use: "demo", Args: a.args(0, 0)})
+	var small bool
+	cmd := a.command("demo", &cobra.Command{Use: "demo [--small]", Args: a.args(0, 0)})
 	a.listenFlag(cmd.Flags())
 	cmd.Flags().StringVar(&region, "region", "", a.flag("demo-region"))
+	cmd.Flags().BoolVar(&small, "small", false, a.flag("demo-small"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, err := a.demoConfig(region)
 		if err != nil {
 			return err
 		}
+		cfg.Edition = !small
 		l, err := listenNear(a.settings.value("listen"))
 		if err != nil {
 			return err
@@ -118,8 +122,33 @@ func (a *app) run(ctx context.Context, l net.Listener, cfg server.Config) (err e
 			fmt.Fprintln(a.Out, a.t("cli.demo-user", ierr.Args{"command": a.withFolder("onewindow user add NAME --body BODY --role clerk")}))
 		}
 	}
+	if s.Sample() {
+		filling, stop := context.WithCancel(ctx)
+		filled := a.fill(filling, s)
+		defer func() { stop(); err = errors.Join(err, <-filled) }()
+	}
 	fmt.Fprintln(a.Out, a.t("cli.serving", ierr.Args{"address": address + "/" + a.say.Lang() + "/"}))
 	return s.Serve(ctx, l, address)
+}
+
+// fill loads the rest of a sample while it is served, and says when that is done. What
+// it returns holds the error, once it has ended.
+func (a *app) fill(ctx context.Context, s *server.Server) <-chan error {
+	ended := make(chan error, 1)
+	begun := time.Now()
+	go func() {
+		n, err := s.Fill(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			a.log.Error(a.t("cli.sample-failed", ierr.Args{"reason": a.say.Error(err)}))
+			ended <- err
+			return
+		case err == nil && n > 0:
+			fmt.Fprintln(a.Out, a.t("cli.sample-filled", ierr.Args{"n": n, "seconds": int(time.Since(begun).Seconds())}))
+		}
+		ended <- nil
+	}()
+	return ended
 }
 
 // withFolder names the data folder in a command where it is not the usual one.

@@ -4,22 +4,25 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 )
 
+// kindHeads are the heads of the columns of an official table.
+var kindHeads = map[record.Kind]string{record.Invention: "发明", record.UtilityModel: "实用新型", record.Design: "外观设计"}
+
 // Official writes an invented official table of n invented rights: grants of one year by
-// city and kind, as an office would publish them that counts a right for every holder's
+// city and kind of patent, as an office would publish them that counts a right for every holder's
 // city, and that has a few more and a few less for reasons of its own. It returns the
 // table as CSV and what it says of itself.
-func Official(pack *region.Pack, n int, seed uint64, year int) (table, about []byte, err error) {
+func Official(pack *region.Pack, kinds []record.Kind, n int, seed uint64, year int) (table, about []byte, err error) {
 	rights, err := Rights(Places(pack), n, seed)
 	if err != nil {
 		return nil, nil, err
 	}
-	kinds := []record.Kind{record.Invention, record.UtilityModel, record.Design}
 	var cities []*region.Unit
 	for _, u := range pack.Units() {
 		if u.Kind == region.City && u.Valid(0) {
@@ -29,7 +32,7 @@ func Official(pack *region.Pack, n int, seed uint64, year int) (table, about []b
 	counts := map[string]map[record.Kind]int{}
 	for r := range rights {
 		d := r.Documents[len(r.Documents)-1]
-		if d.Code == "A" || d.Published.Year() != year {
+		if d.Code == "A" || d.Published.Year() != year || !slices.Contains(kinds, d.Kind) {
 			continue
 		}
 		seen := map[string]bool{}
@@ -53,7 +56,15 @@ func Official(pack *region.Pack, n int, seed uint64, year int) (table, about []b
 		}
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s%d年%s授权情况（%s，虚构）\n地区,发明,实用新型,外观设计,合计\n", pack.Title("zh"), year, "专利", Mark)
+	fmt.Fprintf(&b, "%s%d年%s授权情况（%s，虚构）\n地区", pack.Title("zh"), year, "专利", Mark)
+	for _, k := range kinds {
+		fmt.Fprint(&b, ",", kindHeads[k])
+	}
+	every := len(kinds) == len(kindHeads) // else a sum would not be that of all patents
+	if every {
+		fmt.Fprint(&b, ",合计")
+	}
+	fmt.Fprintln(&b)
 	total := map[record.Kind]int{}
 	row := func(name string, c map[record.Kind]int) {
 		fmt.Fprint(&b, name)
@@ -62,7 +73,10 @@ func Official(pack *region.Pack, n int, seed uint64, year int) (table, about []b
 			fmt.Fprintf(&b, ",%d", c[k])
 			sum += c[k]
 		}
-		fmt.Fprintf(&b, ",%d\n", sum)
+		if every {
+			fmt.Fprintf(&b, ",%d", sum)
+		}
+		fmt.Fprintln(&b)
 	}
 	for _, city := range cities {
 		for _, k := range kinds {

@@ -19,6 +19,7 @@ const Mark = "样例"
 
 // Place is a unit of the region where invented holders live.
 type Place struct {
+	Code, CityCode         string // of the county and of its city
 	Province, City, County string // names in Chinese; County may be empty
 	Postcode               string
 	Weight                 int // how often it is drawn
@@ -27,6 +28,13 @@ type Place struct {
 // Right is one invented right with its publications in the order of their dates.
 type Right struct {
 	Documents []*record.Document
+	Of        Cell // where its first-named holder counts
+}
+
+// Cell is a field of a table: a place and a type of holders.
+type Cell struct {
+	Unit   string // code of a city
+	Holder string // enterprise, university, research_institution, government_organisation, individual
 }
 
 type inventor struct {
@@ -36,6 +44,7 @@ type inventor struct {
 	total  int
 	lines  int
 	serial [4]int // running numbers by kind digit
+	first  Cell   // of the first-named holder of the document last made
 }
 
 // Rights returns n invented rights of the given places, the same for the same
@@ -92,7 +101,7 @@ func (in *inventor) right() Right {
 
 func (in *inventor) invention() Right {
 	a := in.document(record.Invention, "A")
-	out := Right{Documents: []*record.Document{a}}
+	out := Right{Documents: []*record.Document{a}, Of: in.first}
 	if in.rng.IntN(100) < 40 {
 		b := *a
 		b.Code = "B"
@@ -107,7 +116,7 @@ func (in *inventor) invention() Right {
 func (in *inventor) single(kind record.Kind, code string) Right {
 	d := in.document(kind, code)
 	d.Parties = roleChanged(d.Parties)
-	return Right{Documents: []*record.Document{d}}
+	return Right{Documents: []*record.Document{d}, Of: in.first}
 }
 
 // roleChanged returns the parties of a grant, where applicants have become holders.
@@ -193,8 +202,11 @@ func (in *inventor) people(d *record.Document) {
 	if in.rng.IntN(9) == 0 {
 		n = 2
 	}
-	for range n {
-		d.Parties = append(d.Parties, in.applicant(home))
+	for i := range n {
+		p, sort := in.applicant(home)
+		if d.Parties = append(d.Parties, p); i == 0 {
+			in.first = Cell{home.CityCode, sort}
+		}
 		home = in.place()
 	}
 	for range 1 + in.rng.IntN(4) {
@@ -212,25 +224,34 @@ func (in *inventor) person() string {
 	return pick(in.rng, in.Surnames) + "样" + pick(in.rng, in.Given)
 }
 
-// applicant invents a body or person living at home; the shares of the holder
-// types are roughly those of a gazette.
-func (in *inventor) applicant(home Place) record.Party {
+// The types of holders, as they are classified.
+const (
+	enterprise = "enterprise"
+	university = "university"
+	research   = "research_institution"
+	government = "government_organisation"
+	individual = "individual"
+)
+
+// applicant invents a body or person living at home and says of which type of
+// holders it is; the shares of the types are roughly those of a gazette.
+func (in *inventor) applicant(home Place) (p record.Party, sort string) {
 	city := strings.TrimSuffix(home.City, "市")
 	var name string
 	switch k := in.rng.IntN(100); {
 	case k < 72:
-		name = city + Mark + pick(in.rng, in.Brands) + pick(in.rng, in.Trades) + "有限公司"
+		sort, name = enterprise, city+Mark+pick(in.rng, in.Brands)+pick(in.rng, in.Trades)+"有限公司"
 	case k < 83:
-		name = city + Mark + pick(in.rng, in.Schools)
+		sort, name = university, city+Mark+pick(in.rng, in.Schools)
 	case k < 88:
-		name = city + Mark + pick(in.rng, in.Institutes)
+		sort, name = research, city+Mark+pick(in.rng, in.Institutes)
 	case k < 91:
-		name = city + Mark + pick(in.rng, in.Bodies)
+		sort, name = government, city+Mark+pick(in.rng, in.Bodies)
 	default:
-		name = in.person()
+		sort, name = individual, in.person()
 	}
 	return record.Party{
 		Role: record.Applicant, Names: zh(name), Country: "CN", Postcode: home.Postcode,
 		Address: home.Province + home.City + home.County + pick(in.rng, in.Streets) + fmt.Sprint(1+in.rng.IntN(200)) + "号",
-	}
+	}, sort
 }

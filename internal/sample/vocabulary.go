@@ -23,6 +23,25 @@ type vocabulary struct {
 	Trades, Brands, Schools         []string
 	Institutes, Bodies              []string
 	Surnames, Given, Streets        []string
+
+	// Of the register of an edition.
+	Makers, Ventures, Universities []string
+	Academies, Offices, Elsewhere  []string
+	Genres                         []genre
+	Produce                        []product
+}
+
+// genre is a sort of works; the letter is the one of their registration numbers.
+type genre struct {
+	Letter, Type string
+	Weight       int
+	Titles       []string
+}
+
+// product is a product of geographical indication.
+type product struct {
+	Name, Nice, Goods, Class string
+	Weight                   int
 }
 
 func loadVocabulary() (*vocabulary, error) {
@@ -35,6 +54,8 @@ func loadVocabulary() (*vocabulary, error) {
 		"parts": len(v.Parts), "designs": len(v.Designs), "trades": len(v.Trades), "brands": len(v.Brands),
 		"schools": len(v.Schools), "institutes": len(v.Institutes), "bodies": len(v.Bodies),
 		"surnames": len(v.Surnames), "given": len(v.Given), "streets": len(v.Streets),
+		"makers": len(v.Makers), "ventures": len(v.Ventures), "universities": len(v.Universities), "academies": len(v.Academies),
+		"offices": len(v.Offices), "elsewhere": len(v.Elsewhere), "genres": len(v.Genres), "produce": len(v.Produce),
 	} {
 		if n == 0 {
 			return nil, fmt.Errorf("sample/vocabulary.yaml: no %s", name)

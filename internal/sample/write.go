@@ -28,7 +28,7 @@ func Places(pack *region.Pack) []Place {
 		if city == nil {
 			continue
 		}
-		p := Place{Province: pack.Title("zh"), City: city.Names["zh"], County: u.Names["zh"], Weight: 10}
+		p := Place{Code: u.Code, CityCode: city.Code, Province: pack.Title("zh"), City: city.Names["zh"], County: u.Names["zh"], Weight: 10}
 		if persons, _, ok := pack.Population(city.Code, 0); ok {
 			p.Weight = 1 + int(persons/100_000)/len(pack.Children(city.Code))
 		}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 
 	"onewindow/internal/date"
 	"onewindow/internal/decimal"
@@ -40,11 +41,14 @@ func (s *Server) evaluator() *indicator.Evaluator {
 // region.
 const editionYear = 2020
 
+// editionID names the printed edition of the sample's region and year.
+func (s *Server) editionID() string { return fmt.Sprintf("%s-%d", s.pack.ID(), editionYear) }
+
 // reportSample hands in what the printed edition of the sample's region and year
 // states and no register holds, signed by nobody real, unless that is done already.
 func (s *Server) reportSample(ctx context.Context) error {
 	p := indicator.Year(editionYear)
-	all, err := returns.Transcribed(s.config.Defs, s.pack.ID()+"-"+p.String(), p, s.returns.Forms())
+	all, err := returns.Transcribed(s.config.Defs, s.editionID(), p, s.returns.Forms())
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,7 @@ type Config struct {
 	Now      func() time.Time
 	Work     bool // run jobs, and go on with those that an earlier server did not finish
 	Version  string
+	Edition  bool     // a new sample folder gets the whole register of its region's edition
 	Hosts    []string // names, besides localhost and addresses, that people reach the pages by
 }
 
@@ -83,6 +84,7 @@ type Server struct {
 	tries      tries
 	exports    exports
 	tables     tables
+	filling    filling
 	jobs       *jobs
 	handler    http.Handler
 	started    time.Time
@@ -276,7 +278,7 @@ func (s *Server) openHandler() error {
 		names[lang] = s.pack.Title(lang)
 	}
 	site, err := web.New(web.Config{
-		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Zone: s.pack.Location(), Log: s.config.Log,
+		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Filling: s.Filling, Zone: s.pack.Location(), Log: s.config.Log,
 		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend}, Saved: kept, Pictures: s.pictures.Read,
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -19,14 +20,17 @@ type Config struct {
 	Register  Register
 	Reconcile Reconciler
 	Catalogs  *i18n.Catalogs
-	Region    map[string]string              // name of the region by language
-	Sample    bool                           // the register holds invented data: every page says so
-	Zone      *time.Location                 // of the region
-	Export    string                         // path that answers ?q= with all records as lines of JSON, "" for none
-	Accounts  *account.Accounts              // signs people in; nil where nobody can
-	Unit      func(code, lang string) string // name of a unit of the region
-	Desk      Desk                           // nil where nothing is decided on pages
-	Saved     *saved.Searches                // kept searches; nil where nobody can
+	Region    map[string]string // name of the region by language
+	Sample    bool              // the register holds invented data: every page says so
+	// Filling tells how many entries of a sample are loaded, of how many; 0 when nothing
+	// more is to come. Nil where nothing ever is.
+	Filling  func(context.Context) (done, total int64)
+	Zone     *time.Location                 // of the region
+	Export   string                         // path that answers ?q= with all records as lines of JSON, "" for none
+	Accounts *account.Accounts              // signs people in; nil where nobody can
+	Unit     func(code, lang string) string // name of a unit of the region
+	Desk     Desk                           // nil where nothing is decided on pages
+	Saved    *saved.Searches                // kept searches; nil where nobody can
 	// Pictures returns a picture by its hash, with its media type; nil where none are kept.
 	Pictures func(hash string) (b []byte, kind string, err error)
 	Log      *slog.Logger

@@ -33,7 +33,9 @@ type page struct {
 	Query    string // what stands in the search box
 	Quick    bool   // a small search box stands in the head
 	Sample   bool
-	NoIndex  bool // search engines should leave the page alone
+	Filled   int64 // entries of the sample that are loaded, while ToFill is not 0
+	ToFill   int64 // entries that it will have
+	NoIndex  bool  // search engines should leave the page alone
 	Langs    []langLink
 	NotFound bool
 	Flash    string          // what became of the form before
@@ -56,6 +58,9 @@ type langLink struct {
 func (v *visit) render(status int, template string, p page) error {
 	p.Region = v.site.Region[v.lang]
 	p.Sample = p.Sample || v.site.Sample
+	if v.site.Filling != nil {
+		p.Filled, p.ToFill = v.site.Filling(v.ctx())
+	}
 	at := *v.r.URL
 	if v.r.Method == http.MethodPost {
 		at = url.URL{Path: "/" + v.lang + "/" + p.At}
