@@ -3,10 +3,12 @@ package sample
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 
 	"onewindow/internal/date"
+	"onewindow/internal/record"
 	"onewindow/internal/region"
 )
 
@@ -71,11 +73,21 @@ func Parts(pack *region.Pack, e Edition, n int, seed uint64) ([]Part, error) {
 		parts = append(parts, w.indications())
 	}
 	if len(e.Inventions) > 0 {
-		left, granted, err := w.leave(pack, n)
+		rights, err := Rights(Places(pack), n, w.seed)
 		if err != nil {
 			return nil, err
 		}
-		inventions, annuities := w.inventions(left, granted)
+		left, granted, err := w.leave(rights)
+		if err != nil {
+			return nil, err
+		}
+		inventions, annuities := w.inventions(left, granted, func(fn func(*record.Document)) {
+			for r := range rights {
+				if w.counts(r) {
+					fn(r.Documents[len(r.Documents)-1])
+				}
+			}
+		})
 		parts, last = append(parts, inventions), append(last, annuities)
 	}
 	years := make([]int, 0, len(e.Works))
@@ -94,12 +106,8 @@ func Parts(pack *region.Pack, e Edition, n int, seed uint64) ([]Part, error) {
 }
 
 // leave returns how many inventions in force are left to invent, cell by cell, and how
-// many granted in the year, when n rights are there.
-func (w *world) leave(pack *region.Pack, n int) (left map[Cell]int, granted int, err error) {
-	rights, err := Rights(Places(pack), n, w.seed)
-	if err != nil {
-		return nil, 0, err
-	}
+// many granted in the year, when some rights are there.
+func (w *world) leave(rights iter.Seq[Right]) (left map[Cell]int, granted int, err error) {
 	left, granted = map[Cell]int{}, w.Granted
 	for c, n := range w.Inventions {
 		if c.Unit != w.Other && w.cities[c.Unit] == nil {
@@ -107,20 +115,25 @@ func (w *world) leave(pack *region.Pack, n int) (left map[Cell]int, granted int,
 		}
 		left[c] = n
 	}
-	end := date.Of(w.Year, 12, 31)
 	for r := range rights {
-		d := r.Documents[len(r.Documents)-1]
-		if d.Code != "B" || d.Published > end {
+		if !w.counts(r) {
 			continue
 		}
 		if left[r.Of]--; left[r.Of] < 0 {
 			return nil, 0, fmt.Errorf("sample: more inventions of %v than the edition has", r.Of)
 		}
-		if d.Published.Year() == w.Year {
+		if r.Documents[len(r.Documents)-1].Published.Year() == w.Year {
 			granted--
 		}
 	}
 	return left, max(0, granted), nil
+}
+
+// counts tells whether a right is an invention in force at the end of the year. None of
+// those that Rights makes has ended.
+func (w *world) counts(r Right) bool {
+	d := r.Documents[len(r.Documents)-1]
+	return d.Code == "B" && d.Published <= date.Of(w.Year, 12, 31)
 }
 
 // draws returns what decides a part, the same for the same seed.

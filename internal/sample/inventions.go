@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"onewindow/internal/date"
@@ -49,6 +48,7 @@ var within = []struct {
 const (
 	grantYears = 16
 	yearly     = 0.84
+	older      = 5 // years before these, of which there are a few
 )
 
 // gazetteDays are the days of the week on which the gazette appears: Tuesday and Friday.
@@ -63,7 +63,7 @@ type grant struct {
 // inventions returns the part of inventions: the gazette's tables of grants, one a year,
 // and notices of what became of them; and the part of the annuities that were paid for
 // those in force.
-func (w *world) inventions(left map[Cell]int, granted int) (inventions, annuities Part) {
+func (w *world) inventions(left map[Cell]int, granted int, varied func(func(*record.Document))) (inventions, annuities Part) {
 	n := 0
 	for _, k := range left {
 		n += k
@@ -72,11 +72,11 @@ func (w *world) inventions(left map[Cell]int, granted int) (inventions, annuitie
 	for _, b := range beyond {
 		total += b.n
 	}
-	f := &grants{world: w, cells: sorted(left), left: left, granted: granted}
+	f := &grants{world: w, cells: sorted(left), left: left, granted: granted, varied: varied}
 	inventions = Part{Name: "inventions", Records: total + n*6/1000 + 3000, Write: func(dir string) ([]string, error) {
 		years := f.begin()
 		var paths []string
-		for y := w.Year - grantYears - 5; y <= w.Year+1; y++ {
+		for y := w.Year - grantYears - older; y <= w.Year+1; y++ {
 			if len(years[y]) == 0 {
 				continue
 			}
@@ -89,7 +89,7 @@ func (w *world) inventions(left map[Cell]int, granted int) (inventions, annuitie
 		path := filepath.Join(dir, "edition-"+w.region+"-legal-status.csv")
 		return append(paths, path), writeFile(path, f.writeNotices)
 	}}
-	annuities = Part{Name: "annuities", Records: n * 17 / 20, Write: func(dir string) ([]string, error) {
+	annuities = Part{Name: "annuities", Records: n * 92 / 100, Write: func(dir string) ([]string, error) {
 		path := filepath.Join(dir, "edition-"+w.region+"-annuities.csv")
 		return []string{path}, writeFile(path, f.writeAnnuities)
 	}}
@@ -114,6 +114,7 @@ func (g *grants) byYear() map[int][]grant {
 		}
 	}
 	shuffle(rng, all)
+	whole := all
 	years := map[int][]grant{}
 	granted = min(granted, len(all))
 	years[w.Year], all = all[:granted:granted], all[granted:]
@@ -122,9 +123,10 @@ func (g *grants) byYear() map[int][]grant {
 		sum += share
 		share *= yearly
 	}
-	share, whole := 1.0, float64(len(all))
+	share = 1.0
+	rest := float64(len(all))
 	for k := 1; k < grantYears; k++ {
-		n := min(len(all), int(whole*share/sum))
+		n := min(len(all), int(rest*share/sum))
 		years[w.Year-k], all = slices.Clone(all[:n]), all[n:]
 		share *= yearly
 	}
@@ -138,10 +140,10 @@ func (g *grants) byYear() map[int][]grant {
 			case early:
 				y = w.Year + 1
 			}
-			years[y] = append(years[y], grant{uint16(rng.IntN(len(cells))), b.fate})
+			years[y] = append(years[y], grant{whole[rng.IntN(len(whole))].cell, b.fate})
 		}
 	}
-	for y := w.Year - grantYears - 5; y <= w.Year+1; y++ { // in order, for the sake of chance
+	for y := w.Year - grantYears - older; y <= w.Year+1; y++ { // in order, for the sake of chance
 		shuffle(rng, years[y])
 	}
 	return years
@@ -153,63 +155,44 @@ type grants struct {
 	cells   []Cell
 	left    map[Cell]int
 	granted int
+	varied  func(func(*record.Document)) // inventions in force that are made elsewhere
 	rng     *rand.Rand
+	after   *rand.Rand // decides what became of inventions
 	serial  int
 	notices [][]string
 }
 
 // begin starts again and deals all inventions out.
 func (g *grants) begin() map[int][]grant {
-	g.rng, g.serial, g.notices = g.draws(1), 0, nil
+	g.rng, g.after, g.serial, g.notices = g.draws(1), g.draws(3), 0, nil
 	return g.byYear()
-}
-
-// writeAnnuities writes the last annuity that was paid by the end of the year for each
-// invention in force, but for those whose first years were paid with the registration.
-func (g *grants) writeAnnuities(out io.Writer) error {
-	end := date.Of(g.Year, 12, 31)
-	t := newTable(out, "专利号", "年度", "缴费日期", "有效至")
-	years := g.begin()
-	for y := g.Year - grantYears; y <= g.Year; y++ {
-		days := daysOf(y, gazetteDays...)
-		for i, x := range years[y] {
-			d := g.invention(days[i*len(days)/len(years[y])], x)
-			g.became(d, x.fate) // draws as it did
-			running := yearsBetween(d.Application.Filed, end) + 1
-			if x.fate > ended && x.fate != away || running <= yearsBetween(d.Application.Filed, d.Published)+1 {
-				continue
-			}
-			due := d.Application.Filed.AddMonths(12 * (running - 1))
-			t.row(d.Application.Number, strconv.Itoa(running), due.AddDays(-3-int(d.Application.Filed)%40).String(), due.AddMonths(12).AddDays(-1).String())
-		}
-	}
-	return t.flush()
-}
-
-// yearsBetween returns how many whole years lie between two days.
-func yearsBetween(from, to date.Date) int {
-	n := 0
-	for from.AddMonths(12*(n+1)) <= to {
-		n++
-	}
-	return n
 }
 
 // write writes the gazette's table of the grants of a year.
 func (g *grants) write(out io.Writer, year int, all []grant) error {
+	t := gazettecsv.NewWriter(out, gazettecsv.Options{Encoding: charset.UTF8, BOM: true, Chinese: true})
+	err := g.each(year, all, func(d *record.Document, f fate) error {
+		g.became(d, f)
+		return t.Write(d)
+	})
+	if err != nil {
+		return err
+	}
+	return t.Flush()
+}
+
+// each makes the inventions that were granted in a year, by their days.
+func (g *grants) each(year int, all []grant, fn func(*record.Document, fate) error) error {
 	days := daysOf(year, gazetteDays...)
 	if year > g.Year {
 		days = days[:len(days)/2]
 	}
-	t := gazettecsv.NewWriter(out, gazettecsv.Options{Encoding: charset.UTF8, BOM: true, Chinese: true})
 	for i := range all {
-		d := g.invention(days[i*len(days)/len(all)], all[i])
-		if err := t.Write(d); err != nil {
+		if err := fn(g.invention(days[i*len(days)/len(all)], all[i]), all[i].fate); err != nil {
 			return err
 		}
-		g.became(d, all[i].fate)
 	}
-	return t.Flush()
+	return nil
 }
 
 // invention makes an invention granted on a day.
@@ -301,7 +284,7 @@ func (g *grants) issue(from, to date.Date) date.Date {
 	for d := from; d < to; d = d.AddMonths(1) {
 		span += 30
 	}
-	day := from.AddDays(g.rng.IntN(span + 1))
+	day := from.AddDays(g.after.IntN(span + 1))
 	for ; day <= to; day = day.AddDays(1) {
 		if slices.Contains(gazetteDays, weekday(day)) {
 			return day
