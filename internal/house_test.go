@@ -77,6 +77,7 @@ var house = []room{
 	// What figures mean and whether they hold together.
 	{"indicator", "audit date decimal ierr region"},
 	{"indicator/faulty", "decimal indicator"},
+	{"paper", "decimal ierr indicator"},
 	{"returns", "audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
@@ -97,9 +98,9 @@ var house = []room{
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
 	{"web", "account api/v1 date i18n ierr query record saved"},
-	{"api", "account api/v1 audit classify coverage date export find folder i18n ierr indicator lifecycle official party quality query reconcile record region register returns saved source/workbook supply"},
+	{"api", "account api/v1 audit classify coverage date export find folder i18n ierr indicator lifecycle official paper party quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
+	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
 	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
@@ -126,8 +127,9 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number official party region returns sample source/tabular supply", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number official paper party region returns sample source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
+	{"github.com/yuin/goldmark", "the text of papers, which is Markdown", "paper", ""},
 	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping returns source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},

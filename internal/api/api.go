@@ -112,6 +112,8 @@ var routes = []Route{
 	{http.MethodGet, "/log/leaves/{seq}", "log-leaf", readDesk, get((*server).logLeaf)},
 	{http.MethodPost, "/log/leaves/{seq}/erase", "log-erase", Owner, get((*server).eraseLeaf)},
 	{http.MethodGet, "/figure", "figure", Anyone, get((*server).figure)},
+	{http.MethodGet, "/papers", "papers", Anyone, get((*server).papers)},
+	{http.MethodGet, "/papers/{id}/check", "paper-check", readDesk, get((*server).checkPaper)},
 	{http.MethodGet, "/return-forms", "return-forms", account.May(account.ReadDesk), get((*server).returnForms)},
 	{http.MethodGet, "/return-forms/{form}/template", "return-template", account.May(account.Report), stream((*server).returnTemplate)},
 	{http.MethodPost, "/return-forms/{form}/returns", "return-submit", account.May(account.Report), get((*server).submitReturn)},

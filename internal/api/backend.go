@@ -15,6 +15,7 @@ import (
 	"onewindow/internal/i18n"
 	"onewindow/internal/indicator"
 	"onewindow/internal/lifecycle"
+	"onewindow/internal/paper"
 	"onewindow/internal/party"
 	"onewindow/internal/quality"
 	"onewindow/internal/reconcile"
@@ -44,6 +45,9 @@ type Backend struct {
 	Indicators *indicator.Set
 	Returns    *returns.Desk
 	Evaluator  func() *indicator.Evaluator // of the state and the returns of now
+
+	Papers *paper.Shelf
+	Press  func(context.Context, *paper.Paper) (*paper.Made, error) // makes a paper with the figures of now
 
 	Audit  *audit.Log
 	Saved  *saved.Searches                 // kept searches

@@ -17,7 +17,7 @@ func (a *app) commands() []*cobra.Command {
 		a.source(),
 		a.override(), a.party(), a.quality(), a.reconcile(),
 		a.user(), a.saved(),
-		a.figure(), a.indicator(), a.returns(), a.edition(), a.audit(),
+		a.figure(), a.indicator(), a.returns(), a.edition(), a.paper(), a.audit(),
 		a.jobs(), a.statusCommand(), a.bench(), a.configCommand(), a.completion(), a.reference(),
 	}
 }

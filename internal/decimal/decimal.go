@@ -136,6 +136,13 @@ func (n Number) Round(places int) Number {
 // without grouping.
 func (n Number) Text(places int) string { return n.rat().FloatString(places) }
 
+// Float returns the nearest floating-point number: for places in pictures, never for
+// what is printed.
+func (n Number) Float() float64 {
+	f, _ := n.rat().Float64()
+	return f
+}
+
 // String writes n exactly where it is a decimal number of at most twelve places,
 // else rounded to these.
 func (n Number) String() string {

@@ -3,8 +3,11 @@ package i18n
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/number"
 
 	"onewindow/internal/date"
@@ -43,6 +46,38 @@ func (p *Printer) LanguageName() string { return p.T("format.language", nil) }
 
 // Number writes a whole number with the language's separators, 1,234,567.
 func (p *Printer) Number(n int64) string { return p.number.Sprint(number.Decimal(n)) }
+
+// Decimal writes a decimal number, as 12345.60, with the language's separators and
+// all its places. What is no number comes back as it is.
+func (p *Printer) Decimal(s string) string {
+	whole, places, point := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return s
+	}
+	out := p.Number(n)
+	if n == 0 && strings.HasPrefix(whole, "-") {
+		out = "-" + out
+	}
+	if point {
+		half := []rune(p.number.Sprint(number.Decimal(0.5)))
+		out += string(half[1:len(half)-1]) + places
+	}
+	return out
+}
+
+// Ordinal writes a place in an order, 1st.
+func (p *Printer) Ordinal(n int64) string {
+	form := plural.Ordinal.MatchPlural(p.tag, int(n), 0, 0, 0, 0)
+	name, ok := ordinals[form]
+	if !ok || !p.Has("ordinal."+name) {
+		name = "other"
+	}
+	return p.T("ordinal."+name, ierr.Args{"n": n})
+}
+
+// ordinals are the forms of places in an order that languages may tell apart (CLDR).
+var ordinals = map[plural.Form]string{plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other"}
 
 // Percent writes a share of one, 0.987, as a percentage without decimals.
 func (p *Printer) Percent(share float64) string {

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"context"
+	"slices"
 
 	"onewindow/internal/decimal"
 )
@@ -81,6 +82,10 @@ func (e *Evaluator) rank(ctx context.Context, d *Definition, f *Figure) error {
 	sc := e.Set.Schemes[d.Rows]
 	if sc == nil {
 		f.Absent = &Reason{Code: "rows"}
+		return nil
+	}
+	if !slices.Contains(sc.Rows, f.Ref.Region) {
+		f.Absent = &Reason{Code: "unranked"}
 		return nil
 	}
 	own := f.Ref.Seen(Level)

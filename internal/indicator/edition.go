@@ -44,14 +44,23 @@ func LoadEdition(fsys fs.FS, id string) (*Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	var notes struct {
-		Notes []*Note `yaml:"notes"`
-	}
-	name := folder + "/notes.yaml"
-	if err := read(fsys, name, &notes); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	notes, err := LoadNotes(fsys, folder+"/notes.yaml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	for _, n := range notes.Notes {
+	return &Edition{ID: id, Book: NewBook(all), Notes: notes}, nil
+}
+
+// LoadNotes reads notes that explain what does not add up. Faults name the file; one
+// that is not there is fs.ErrNotExist.
+func LoadNotes(fsys fs.FS, name string) ([]*Note, error) {
+	var file struct {
+		Notes []*Note `yaml:"notes"`
+	}
+	if err := read(fsys, name, &file); err != nil {
+		return nil, err
+	}
+	for _, n := range file.Notes {
 		if _, err := ParseRef(n.Figure); err != nil {
 			return nil, fmt.Errorf("%s: note %s: %w", name, n.ID, err)
 		}
@@ -59,7 +68,7 @@ func LoadEdition(fsys fs.FS, id string) (*Edition, error) {
 			return nil, fmt.Errorf("%s: each note needs an id and a text in each language", name)
 		}
 	}
-	return &Edition{ID: id, Book: NewBook(all), Notes: notes.Notes}, nil
+	return file.Notes, nil
 }
 
 // readBook reads observations from a CSV file of the definitions.

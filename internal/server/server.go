@@ -26,6 +26,7 @@ import (
 	"onewindow/internal/ierr"
 	"onewindow/internal/indicator"
 	"onewindow/internal/lifecycle"
+	"onewindow/internal/paper"
 	"onewindow/internal/party"
 	"onewindow/internal/picture"
 	"onewindow/internal/quality"
@@ -80,6 +81,7 @@ type Server struct {
 	backend    api.Backend // what the API answers from, and pages about loads
 	indicators *indicator.Set
 	returns    *returns.Desk
+	papers     *paper.Shelf
 	audit      *audit.Log
 	tries      tries
 	exports    exports
@@ -96,7 +98,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openLog, s.openAccounts, s.openFinder, s.openFigures, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openLog, s.openAccounts, s.openFinder, s.openFigures, s.openPapers, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -263,7 +265,7 @@ func (s *Server) openHandler() error {
 		Audit:      s.audit,
 		Saved:      kept,
 		Write:      s.writeExport,
-		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator,
+		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Papers: s.papers, Press: s.press,
 		Export:     s.exports.begin,
 		Place:      s.glossary.Place,
 		Check:      func(a record.Application) string { return string(checkOf(a)) },

@@ -156,6 +156,8 @@ var who = map[string]api.Who{
 	"POST /returns/{id}/withdraw":            account.May(account.Report),
 	"GET /session":                           api.SignedIn,
 	"GET /roles":                             account.May(account.Users),
+	"GET /papers":                            account.Anyone,
+	"GET /papers/{id}/check":                 account.May(account.ReadDesk),
 	"GET /log/heads":                         account.Anyone,
 	"POST /log/heads":                        account.Owner,
 	"POST /log/verify":                       account.May(account.ReadDesk),
