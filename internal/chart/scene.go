@@ -128,3 +128,8 @@ func (r Rect) draw(c Canvas)   { c.Rect(r) }
 func (o Circle) draw(c Canvas) { c.Circle(o) }
 func (p Path) draw(c Canvas)   { c.Path(p) }
 func (t Text) draw(c Canvas)   { c.Text(t) }
+
+// line returns a straight line.
+func line(x1, y1, x2, y2 float64, s Style) Path {
+	return Path{Lines: [][]Point{{{x1, y1}, {x2, y2}}}, Style: s}
+}

@@ -188,11 +188,54 @@ func (m maker) bars() Chart {
 	return b
 }
 
+func (m maker) shares() Chart {
+	c := Shares{About: m.about(), Places: m.IntN(2)}
+	for range m.count() {
+		c.Parts = append(c.Parts, m.text())
+	}
+	for range m.count() {
+		w := Whole{Label: m.text()}
+		for range c.Parts {
+			v := Number(decimal.Of(m.Int64N(1000)))
+			if m.IntN(40) == 0 {
+				v = m.value()
+			}
+			w.Parts = append(w.Parts, v)
+		}
+		c.Wholes = append(c.Wholes, w)
+	}
+	return c
+}
+
+func (m maker) runs(periods int) (runs []Run) {
+	for range m.count() {
+		r := Run{Name: m.text(), Strong: m.IntN(5) == 0}
+		for range m.IntN(periods + 2) {
+			r.Values = append(r.Values, m.value())
+		}
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+func (m maker) periods() (periods []string) {
+	for range m.count() {
+		periods = append(periods, of(m, "2020", "2021", "2020年", m.text()))
+	}
+	return periods
+}
+
+func (m maker) lines() Chart {
+	c := Lines{About: m.about(), Places: m.IntN(3), Periods: m.periods(), Close: m.IntN(3) == 0}
+	c.Series = m.runs(len(c.Periods))
+	return c
+}
+
 func testMany(t *testing.T, chart func(maker) Chart) {
 	t.Helper()
-	n := uint64(1500)
+	n := uint64(400)
 	if testing.Short() {
-		n = 150
+		n = 80
 	}
 	for seed := range n {
 		m := maker{rand.New(rand.NewPCG(seed, 7))}
@@ -205,7 +248,9 @@ func testMany(t *testing.T, chart func(maker) Chart) {
 	}
 }
 
-func TestBarsStandClear(t *testing.T) { testMany(t, maker.bars) }
+func TestBarsStandClear(t *testing.T)   { testMany(t, maker.bars) }
+func TestSharesStandClear(t *testing.T) { testMany(t, maker.shares) }
+func TestLinesStandClear(t *testing.T)  { testMany(t, maker.lines) }
 
 // golden compares a chart, drawn wide, with its golden.
 func golden(t *testing.T, name string, c Chart, l Locale) *inspector {
@@ -240,6 +285,53 @@ func TestBarsGolden(t *testing.T) {
 	}
 	if d := cmp.Diff([]int{2, 1, 0}, b.Order()); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestSharesGolden(t *testing.T) {
+	c := golden(t, "shares", Shares{About: About{Title: "Enterprises hold most", Unit: "per cent"}, Places: 1, Parts: []string{"Enterprises", "Universities", "Others"},
+		Wholes: []Whole{{"Nanjing", []Value{v("50"), v("40"), v("10")}}, {"Suzhou", []Value{v("2"), v("1"), v("0")}}, {"Wuxi", []Value{v("2"), Absent("not reported"), v("0")}}}}, english)
+	for _, want := range []string{"50.0%", "40.0%", "10.0%", "66.7%", "33.3%", "not reported"} {
+		if !c.has(want) {
+			t.Errorf("the chart does not say %q", want)
+		}
+	}
+	if c.has("0.0%") || c.has("100.0%") {
+		t.Error("a share is made up")
+	}
+}
+
+func TestSharesNeedAllParts(t *testing.T) {
+	for _, w := range []Whole{{}, {Parts: []Value{v("1")}}, {Parts: []Value{v("1"), {}}}, {Parts: []Value{v("2"), v("-1")}}, {Parts: []Value{v("0"), v("0")}}} {
+		if shares, ok := w.Of(2); ok {
+			t.Errorf("%v has the shares %v", w.Parts, shares)
+		}
+	}
+	shares, ok := Whole{Parts: []Value{v("1"), v("3")}}.Of(2)
+	if !ok || shares[0].Text(2) != "0.25" || shares[1].Text(2) != "0.75" {
+		t.Errorf("1 and 3 are %v", shares)
+	}
+}
+
+func TestLinesGolden(t *testing.T) {
+	c := golden(t, "lines", Lines{About: About{Title: "Grants caught up", Unit: "pieces"}, Periods: []string{"2018", "2019", "2020"},
+		Series: []Run{{"Filed", []Value{v("90"), v("120"), v("150")}, true}, {"Granted", []Value{v("60"), {}, v("140")}, false}, {"Refused", []Value{v("5"), v("6"), Absent("not reported")}, false}}}, english)
+	for _, want := range []string{"Filed", "150", "Granted", "140", "6 (2019)", "Granted: 2019 no data; Refused: 2020 not reported"} {
+		if !c.has(want) {
+			t.Errorf("the chart does not say %q", want)
+		}
+	}
+}
+
+func TestALineHasAGapWhereAValueIsAbsent(t *testing.T) {
+	r := Run{Values: []Value{v("1"), v("2"), {}, v("3"), {}, v("4"), v("5")}}
+	items := curve(r, 7, 0, func(i int) float64 { return float64(i) }, scale{decimal.Of(0), decimal.Of(5), 5, 0}, false)
+	want := [][]Point{{{0, 4}, {1, 3}}, {{5, 1}, {6, 0}}}
+	if d := cmp.Diff(want, items[0].(Path).Lines); d != "" {
+		t.Error(d)
+	}
+	if dot, ok := items[1].(Circle); !ok || len(items) != 2 || dot.X != 3 || dot.Y != 2 {
+		t.Errorf("a value between two gaps is drawn as %v", items[1:])
 	}
 }
 

@@ -57,7 +57,7 @@ func begin(a About, l Locale, width float64) *sheet {
 	}
 	g.Items = append(g.Items, s.block(0, Start, titleSize, true, Ink, a.Title, s.Width, 4)...)
 	s.y += 2
-	g.Items = append(g.Items, s.block(0, Start, textSize, false, Soft, a.subtitle(), s.Width, 3)...)
+	g.Items = append(g.Items, s.block(0, Start, textSize, false, Soft, bracketed(a.Subtitle, a.Unit), s.Width, 3)...)
 	s.y += 10
 	s.Items = append(s.Items, g)
 	for _, t := range []string{a.Subtitle, a.Unit} {
@@ -66,15 +66,15 @@ func begin(a About, l Locale, width float64) *sheet {
 	return s
 }
 
-// subtitle returns the subtitle with the unit behind it, in brackets of its script.
-func (a About) subtitle() string {
+// bracketed returns a text with another behind it, in brackets of its script.
+func bracketed(a, b string) string {
 	switch {
-	case a.Unit == "" || a.Subtitle == "":
-		return a.Subtitle + a.Unit
-	case strings.ContainsFunc(a.Unit, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
-		return a.Subtitle + "（" + a.Unit + "）"
+	case a == "" || b == "":
+		return a + b
+	case strings.ContainsFunc(b, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+		return a + "（" + b + "）"
 	}
-	return a.Subtitle + " (" + a.Unit + ")"
+	return a + " (" + b + ")"
 }
 
 // finish ends a scene with the notes and the source of a chart.
@@ -153,3 +153,6 @@ func (s *sheet) block(x float64, a Anchor, size float64, bold bool, p Paint, tex
 	s.y += leading(size) * float64(len(lines))
 	return out
 }
+
+// narrow tells whether the scene is for a telephone.
+func (s *sheet) narrow() bool { return s.Width < 500 }

@@ -92,8 +92,15 @@ func (w *svgWriter) Circle(c Circle) {
 func (w *svgWriter) Path(p Path) {
 	w.WriteString(`<path d="`)
 	for _, l := range p.Lines {
+		var before Point
 		for i, pt := range l {
-			w.WriteString([]string{"M", "L"}[min(i, 1)] + num(pt.X) + " " + num(pt.Y))
+			pt = Point{hundredth(pt.X), hundredth(pt.Y)}
+			if i == 0 {
+				w.WriteString("M" + num(pt.X) + " " + num(pt.Y))
+			} else {
+				w.WriteString("l" + num(pt.X-before.X) + " " + num(pt.Y-before.Y))
+			}
+			before = pt
 		}
 		if p.Closed {
 			w.WriteString("Z")
@@ -146,10 +153,11 @@ func paints(s Style) string {
 	return ` class="` + strings.Join(class, " ") + `"` + rest
 }
 
+// hundredth returns a length rounded to a hundredth of a pixel.
+func hundredth(f float64) float64 { return math.Round(f*100)/100 + 0 }
+
 // num writes a length to a hundredth of a pixel.
-func num(f float64) string {
-	return strconv.FormatFloat(math.Round(f*100)/100+0, 'f', -1, 64)
-}
+func num(f float64) string { return strconv.FormatFloat(hundredth(f), 'f', -1, 64) }
 
 // escape writes a text for XML.
 func escape(s string) string { return html.EscapeString(font.Plain(s)) }

@@ -37,7 +37,6 @@ type Locale struct {
 	Areas   func(n int) string                            // "3 areas"
 	Borders string                                        // says that boundaries are for illustration
 	NoMap   string                                        // says that there are no outlines for a region
-	Key     string                                        // heads the list of areas too small for their labels
 	Joined  func(label, value string) string              // "label: value"
 }
 
