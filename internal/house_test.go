@@ -93,8 +93,9 @@ var house = []room{
 	{"store/sqlite", "account audit date ierr job official party register returns saved"},
 	{"export", "date i18n ierr record register source/st96 source/workbook"},
 	{"coverage", "date ierr query record region register supply"},
-	{"find", "classify cube date i18n ierr party query record region register search"},
+	{"find", "classify cube date i18n ierr lifecycle party query record region register search"},
 
+	{"tally", "coverage date find indicator region register"},
 	{"reconcile", "audit classify date find ierr lifecycle official record region register"},
 
 	// Edges: they parse, call and render.
@@ -102,8 +103,8 @@ var house = []room{
 	{"web", "account api/v1 date i18n ierr query record saved"},
 	{"api", "account api/v1 audit classify coverage date export find folder i18n ierr indicator lifecycle official paper party quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply web"},
-	{"bench", "classify date find i18n ierr party query record region register sample search source source/cnipa source/entry store/sqlite"},
+	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply tally web"},
+	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }

@@ -44,7 +44,9 @@ type Backend struct {
 	Log        *slog.Logger
 	Indicators *indicator.Set
 	Returns    *returns.Desk
-	Evaluator  func() *indicator.Evaluator // of the state and the returns of now
+	// Evaluator makes figures of one state and one approval, those of now for 0; the
+	// caller releases them.
+	Evaluator func(ctx context.Context, state, approval int64) (e *indicator.Evaluator, release func(), err error)
 
 	Papers *paper.Shelf
 	Press  func(context.Context, *paper.Paper) (*paper.Made, error) // makes a paper with the figures of now

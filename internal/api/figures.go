@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"onewindow/internal/api/v1"
@@ -32,13 +33,32 @@ func (s *server) figure(ctx context.Context, in *v1.FigureParams) (*v1.Figure, e
 		}
 		r.Region = codes[0]
 	}
-	e := s.Evaluator()
+	e, release, err := s.Evaluator(ctx, in.State, in.Approval)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	f, err := e.Figure(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	out := s.figureOf(printer(ctx), f)
+	say := printer(ctx)
+	out := s.figureOf(say, f)
+	beside, err := e.Beside(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if beside != nil && f.Value != nil {
+		line := s.figureOf(say, beside)
+		line.Difference = f.Value.Sub(*beside.Value).String()
+		out.Beside = &line
+	}
 	return &out, nil
+}
+
+// listing is the command that lists the records that a figure counts, in its state.
+func listing(f *indicator.Figure) string {
+	return fmt.Sprintf("onewindow search '%s' --known %d", f.Query, f.State)
 }
 
 // figureOf tells a figure with all that it rests on.
@@ -60,6 +80,10 @@ func (s *server) figureOf(say *i18n.Printer, f *indicator.Figure) v1.Figure {
 		if out.Absent = indicator.InLang(a.Text, say.Lang()); out.Absent == "" {
 			out.Absent = say.T("figure.absent."+a.Code, a.Args)
 		}
+	}
+	if f.Origin == indicator.FromRegister {
+		out.Records = f.Value.String()
+		out.Command = listing(f)
 	}
 	if r, err := s.Returns.Return(f.Return); err == nil {
 		out.Signed = &v1.Signed{PreparedBy: r.Prepared.By, ApprovedBy: r.Approved.By, ApprovedAt: s.local(r.Approved.At), Hash: r.Approved.Hash}

@@ -10,6 +10,7 @@ import (
 
 	"onewindow/internal/classify"
 	"onewindow/internal/find"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -58,8 +59,12 @@ func (r *run) openIndex(h *house) error {
 			return err
 		}
 	}
+	lives, err := lifecycle.Load(r.Defs)
+	if err != nil {
+		return err
+	}
 	h.finder, err = find.Open(find.Config{
-		Register: h.register, Dir: h.index(), Pack: pack, Classifier: classifier, Parties: h.parties, Texts: r.Texts, Log: r.Log,
+		Register: h.register, Dir: h.index(), Pack: pack, Classifier: classifier, Parties: h.parties, Texts: r.Texts, Lives: lives, Log: r.Log,
 	})
 	return err
 }

@@ -20,6 +20,8 @@ func (a *app) figure() *cobra.Command {
 	cmd.Flags().StringVar(&p.Period, "period", "", a.flag("period"))
 	cmd.Flags().StringArrayVar(&parts, "part", nil, a.flag("figure-part"))
 	cmd.Flags().StringVar(&p.View, "view", "", a.flag("figure-view"))
+	cmd.Flags().Int64Var(&p.State, "state", 0, a.flag("figure-state"))
+	cmd.Flags().Int64Var(&p.Approval, "approval", 0, a.flag("figure-approval"))
 	cmd.Flags().BoolVar(&explain, "explain", false, a.flag("figure-explain"))
 	cmd.RunE = a.ask(usual, func(ctx context.Context, c *client.Connection, args []string, format string) error {
 		p.Indicator, p.Parts = args[0], strings.Join(parts, ";")
@@ -69,6 +71,8 @@ func (a *app) figureLines(s *sheet, f *v1.Figure, indent string, explain bool) {
 	}
 	add("vintage", f.Vintage)
 	add("query", f.Query)
+	add("records", f.Records)
+	add("command", f.Command)
 	add("on", f.On)
 	if f.Return != 0 {
 		add("return", a.t("figure.return", ierr.Args{"return": f.Return}))
@@ -80,6 +84,12 @@ func (a *app) figureLines(s *sheet, f *v1.Figure, indent string, explain bool) {
 		add("hash", x.Hash)
 	}
 	add("definition", f.Definition)
+	if f.State > 0 && indent == "" {
+		add("state", a.t("figure.rests", ierr.Args{"state": f.State, "approval": f.Approval}))
+	}
+	if b := f.Beside; b != nil {
+		add("beside", a.t("figure.beside", ierr.Args{"value": b.Value, "origin": b.Origin.Label, "difference": b.Difference}))
+	}
 	for i := range f.Inputs {
 		a.figureLines(s, &f.Inputs[i], indent+"  ", explain)
 	}

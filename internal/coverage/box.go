@@ -22,6 +22,12 @@ type Box struct {
 	// counted. A right has many publications, so that two stretches have no common part
 	// that would have to hold one.
 	Published []Span
+	// Force is when rights are in force of which the count is about; zero where it asks
+	// for nothing of that kind. Whatever ended rights up to its end has to be known.
+	Force Span
+	// Granted tells that every right counted was granted or registered in the stretches
+	// of Published: grants alone answer for these.
+	Granted bool
 }
 
 // The fields that a box is drawn by.
@@ -32,6 +38,8 @@ const (
 	fieldDay    = "pd"
 	fieldLatest = "latest"
 	fieldFirst  = "first"
+	fieldForce  = "force"
+	fieldGrant  = "granted"
 )
 
 // maxSpans bounds the stretches that a box remembers.
@@ -87,6 +95,11 @@ func boxOf(n query.Node) Box {
 			b.Published = []Span{span}
 		case fieldLatest: // a later publication that is not loaded would move it
 			b.Published = []Span{{From: n.From}}
+		case fieldForce:
+			b.Force, b.Granted = span, true
+			b.Published = []Span{{To: n.To}}
+		case fieldGrant: // grants take effect by their publication
+			b.Published, b.Granted = []Span{span}, true
 		case fieldFirst: // and an earlier one here
 			b.Published = []Span{{To: n.To}}
 		}
@@ -106,6 +119,10 @@ func both(a, b Box) Box {
 	if out.Regions == nil { // else those of a alone: wider than what both hold, and as good
 		out.Regions = b.Regions
 	}
+	out.Force, out.Granted = a.Force, a.Granted || b.Granted
+	if b.Force.To > a.Force.To {
+		out.Force = b.Force
+	}
 	if met, ok := meet(a.Filed, b.Filed); ok {
 		out.Filed = met
 	} else {
@@ -116,7 +133,10 @@ func both(a, b Box) Box {
 
 // either draws a box around two boxes.
 func either(a, b Box) Box {
-	out := Box{Kinds: slices.Clone(a.Kinds), Filed: around(a.Filed, b.Filed)}
+	out := Box{Kinds: slices.Clone(a.Kinds), Filed: around(a.Filed, b.Filed), Force: b.Force, Granted: a.Granted && b.Granted}
+	if a.Force.To > b.Force.To {
+		out.Force = a.Force
+	}
 	for _, k := range b.Kinds {
 		if !slices.Contains(out.Kinds, k) {
 			out.Kinds = append(out.Kinds, k)

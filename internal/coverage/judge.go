@@ -53,6 +53,7 @@ type Basis string
 const (
 	ByFiling      Basis = "filed"
 	ByPublication Basis = "published"
+	ByEnd         Basis = "ended" // of what ends or restores rights
 )
 
 // Verdict says whether a count can be offered as a figure: every right that there is in
@@ -214,6 +215,8 @@ func (j *Judge) Box(ctx context.Context, b Box, known int64) (Verdict, error) {
 		for _, office := range offices {
 			if gap := j.covered(s, b, k, office, used); gap != nil {
 				v.Gaps = append(v.Gaps, *gap)
+			} else if gap := j.ends(s, b, k, office, used); gap != nil {
+				v.Gaps = append(v.Gaps, *gap)
 			}
 		}
 	}
@@ -271,7 +274,7 @@ func (j *Judge) covered(s *sight, b Box, k record.Kind, office string, used map[
 		taken []Happening
 	}
 	published := []Happening{Publications}
-	if k != record.Invention && k != record.PCT { // what has no publication before its grant
+	if b.Granted || k != record.Invention && k != record.PCT { // what has no publication before its grant
 		published = append(published, Grants)
 	}
 	var ways []way
@@ -302,6 +305,25 @@ func (j *Judge) covered(s *sight, b Box, k record.Kind, office string, used map[
 		}
 	}
 	return &gap
+}
+
+// ends looks, for a count of rights in force, for complete declarations of what ends
+// and restores rights, up to the last day asked for.
+func (j *Judge) ends(s *sight, b Box, k record.Kind, office string, used map[int64]bool) *Gap {
+	if b.Force.To == 0 && b.Force.From == 0 {
+		return nil
+	}
+	regions := b.Regions
+	if regions == nil {
+		regions = []string{""}
+	}
+	for _, r := range regions {
+		if gap := j.left(s, k, office, r, []Happening{LegalStatus}, Span{To: b.Force.To}, used); gap != nil {
+			gap.Kind, gap.Office, gap.By = k, office, ByEnd
+			return gap
+		}
+	}
+	return nil
 }
 
 // nearer tells whether one reason tells more than another.

@@ -109,6 +109,46 @@ func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*s
 	return s, func() { snap.Release(); leave() }, nil
 }
 
+// Pinned answers counts from one state, whatever is loaded meanwhile.
+type Pinned struct {
+	f    *Finder
+	snap *search.Snapshot
+	rows *rows
+	at   register.AsOf
+	end  func()
+}
+
+// Pin holds what stands at a time; the caller must Release it. Queries with words are
+// refused for earlier times.
+func (f *Finder) Pin(ctx context.Context, scope Scope, at register.AsOf) (*Pinned, error) {
+	if err := scope.check(); err != nil {
+		return nil, err
+	}
+	s, leave, err := f.look(ctx, &query.Query{}, at)
+	if err != nil {
+		return nil, err
+	}
+	return &Pinned{f, s.snap, s.rows, s.at, leave}, nil
+}
+
+// State returns the state of the register that is held.
+func (p *Pinned) State() int64 { return p.at.Known }
+
+// Release ends the holding.
+func (p *Pinned) Release() { p.end() }
+
+// Count counts rights that a query finds. The request's AsOf is that of the holding.
+func (p *Pinned) Count(ctx context.Context, r CountRequest) (*Table, error) {
+	r.Unit = Right
+	q, dims, err := p.f.counted(&r)
+	if err != nil {
+		return nil, err
+	}
+	out := &Table{Understood: p.f.understood(q, r.Lang), Dimensions: r.By, Unit: r.Unit, State: p.at.Known}
+	t := tabler{f: p.f, dims: dims, lang: r.Lang, out: out}
+	return out, t.rights(ctx, &sight{snap: p.snap, rows: p.rows, plan: planner{rows: p.rows}, q: q, at: p.at})
+}
+
 // shelfAt returns the shelf that holds what stood at a time. Earlier times have no
 // words: an index of words is kept for the present only.
 func (f *Finder) shelfAt(ctx context.Context, q *query.Query, at register.AsOf) (*shelf, func(), error) {
@@ -125,6 +165,11 @@ func (f *Finder) begin(scope Scope, src string, unit *Unit) (*query.Query, error
 	if err := scope.check(); err != nil {
 		return nil, err
 	}
+	return f.understand(src, unit)
+}
+
+// understand reads a query and the unit that is asked for.
+func (f *Finder) understand(src string, unit *Unit) (*query.Query, error) {
 	switch *unit {
 	case "":
 		*unit = Right

@@ -8,6 +8,7 @@ import (
 
 	"onewindow/internal/cube"
 	"onewindow/internal/ierr"
+	"onewindow/internal/query"
 	"onewindow/internal/register"
 	"onewindow/internal/search"
 )
@@ -43,21 +44,12 @@ type TableRow struct {
 func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (_ *Table, err error) {
 	defer func() { f.suspect(err) }()
 	start := time.Now()
-	q, err := f.begin(scope, r.Query, &r.Unit)
-	if err != nil {
+	if err := scope.check(); err != nil {
 		return nil, err
 	}
-	if len(r.By) > MaxBy {
-		return nil, invalid("find.by", ierr.Args{"limit": MaxBy})
-	}
-	dims, err := dimensionsNamed(r.By, r.Unit)
+	q, dims, err := f.counted(&r)
 	if err != nil {
 		return nil, err
-	}
-	for i, d := range dims {
-		if slices.Contains(dims[:i], d) {
-			return nil, invalid("find.by_twice", ierr.Args{"name": d.name})
-		}
 	}
 	out := &Table{Understood: f.understood(q, r.Lang), Dimensions: r.By, Unit: r.Unit}
 	s, leave, err := f.look(ctx, q, r.AsOf)
@@ -77,6 +69,27 @@ func (f *Finder) Count(ctx context.Context, scope Scope, r CountRequest) (_ *Tab
 	}
 	out.Took = time.Since(start)
 	return out, nil
+}
+
+// counted reads what is to be counted, and by what.
+func (f *Finder) counted(r *CountRequest) (*query.Query, []*dimension, error) {
+	q, err := f.understand(r.Query, &r.Unit)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(r.By) > MaxBy {
+		return nil, nil, invalid("find.by", ierr.Args{"limit": MaxBy})
+	}
+	dims, err := dimensionsNamed(r.By, r.Unit)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, d := range dims {
+		if slices.Contains(dims[:i], d) {
+			return nil, nil, invalid("find.by_twice", ierr.Args{"name": d.name})
+		}
+	}
+	return q, dims, nil
 }
 
 // tabler fills a table.

@@ -6,6 +6,8 @@ package find
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"os"
@@ -19,6 +21,7 @@ import (
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
 	"onewindow/internal/query"
 	"onewindow/internal/region"
@@ -62,13 +65,14 @@ type Config struct {
 	Pack       *region.Pack
 	Classifier *classify.Classifier
 	Texts      *i18n.Catalogs
-	Parties    *party.Parties // of the same register; nil where holders are not told apart
-	Log        *slog.Logger   // slog.Default() when nil
+	Lives      *lifecycle.Rules // nil where nobody asks when rights are in force
+	Parties    *party.Parties   // of the same register; nil where holders are not told apart
+	Log        *slog.Logger     // slog.Default() when nil
 }
 
 // formatVersion is part of the name of the index's folder. It changes with what
 // is indexed and with the columns of the cube.
-const formatVersion = 8
+const formatVersion = 9
 
 // Open opens the index in c.Dir and lets it follow the register. What it lacks,
 // or all of it when definitions changed, is derived in the background. Until an
@@ -84,18 +88,27 @@ func Open(c Config) (*Finder, error) {
 	return f, nil
 }
 
+// rules names what decides on the columns of a right.
+func (c *Config) rules() string {
+	if c.Lives == nil {
+		return c.Classifier.Hash()
+	}
+	sum := sha256.Sum256([]byte(c.Classifier.Hash() + c.Lives.Hash()))
+	return hex.EncodeToString(sum[:])
+}
+
 // prepareFinder opens what is there.
 func prepareFinder(c Config) (*Finder, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
 	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts), end: make(chan struct{})}
-	f.lists.parties = c.Parties
+	f.lists.parties, f.lists.lives = c.Parties, c.Lives
 	var err error
 	if f.schema, err = newSchema(f.lists); err != nil {
 		return nil, err
 	}
-	name := folderOf(c.Classifier.Hash())
+	name := folderOf(c.rules())
 	if f.shelf, err = openShelf(filepath.Join(c.Dir, name), f.lists, true, f.fits, c.Log); err != nil {
 		return nil, err
 	}

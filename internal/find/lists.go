@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/classify"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/party"
 	"onewindow/internal/query"
 	"onewindow/internal/record"
@@ -71,16 +72,20 @@ const (
 	fieldCount = 35         // WIPO's technology fields
 )
 
+// markTypes are the types of marks, first that of marks of which none is stated.
+var markTypes = []string{"ordinary", record.MarkCollective, record.MarkCertification, record.MarkGeographical, record.MarkService, record.MarkWellKnown}
+
 // lists are the listed fields of rights, and what decides which of their values
 // a right has.
 type lists struct {
-	Kind, Region, HolderType, Field list
-	pack                            *region.Pack
-	classifier                      *classify.Classifier
-	parties                         *party.Parties // nil where holders are not told apart
-	langs                           []string
-	city                            []uint32 // by place of a region: that of its city, or its own
-	name                            string   // of the codes in their places: what a cube has to agree with
+	Kind, Region, HolderType, Field, MarkType list
+	pack                                      *region.Pack
+	classifier                                *classify.Classifier
+	parties                                   *party.Parties   // nil where holders are not told apart
+	lives                                     *lifecycle.Rules // nil where it is not known when rights are in force
+	langs                                     []string
+	city                                      []uint32 // by place of a region: that of its city, or its own
+	name                                      string   // of the codes in their places: what a cube has to agree with
 }
 
 func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Catalogs) *lists {
@@ -97,9 +102,10 @@ func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Ca
 	l.Kind = l.classes("kind", kinds, texts)
 	l.HolderType = l.classes("holder-type", append(append([]string{noType}, classify.HolderTypes...), disputed), texts)
 	l.Field = l.classes("field", fields, texts)
+	l.MarkType = l.classes("mark.type", markTypes, texts)
 	l.regions(texts)
 	h := sha256.New()
-	for _, list := range []*list{&l.Kind, &l.Region, &l.HolderType, &l.Field} {
+	for _, list := range []*list{&l.Kind, &l.Region, &l.HolderType, &l.Field, &l.MarkType} {
 		fmt.Fprintf(h, "%q\n", list.codes)
 	}
 	l.name = hex.EncodeToString(h.Sum(nil))
@@ -152,6 +158,8 @@ func (l *lists) named(field string) (*list, int) {
 		return &l.HolderType, colHolderType
 	case "field":
 		return &l.Field, colField
+	case fieldMark:
+		return &l.MarkType, colMark
 	}
 	return nil, 0
 }

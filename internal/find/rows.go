@@ -32,6 +32,9 @@ const (
 	colPublished   // days of all publications, newest first
 	colPublication // their kind codes, in the same order: see packCode
 	colNumber      // hashes of their numbers, in the same order: see hashNumber
+	colGranted     // day on which the right came into force first
+	colMark        // types of a trademark
+	colForce       // days on which it came into force and on which it no longer was, in turn
 )
 
 // yearZero is the year that a year column counts from; 0 means that the day is
@@ -54,6 +57,9 @@ var cubeSchema = cube.Schema{Columns: []cube.Column{
 	colPublished:   {Name: "published", Width: 4, Multi: true},
 	colPublication: {Name: "publication", Width: 2, Multi: true},
 	colNumber:      {Name: "number", Width: 4, Multi: true},
+	colGranted:     {Name: "granted", Width: 4},
+	colMark:        {Name: "mark", Width: 1, Multi: true},
+	colForce:       {Name: "force", Width: 4, Multi: true},
 }}
 
 // fill writes a right's row; d is the caller's, to classify with.
@@ -86,7 +92,39 @@ func (l *lists) fill(row *cube.Row, v *register.View, d *record.Document) error 
 	row.Set(colYear, year(newest))
 	row.Set(colMonth, monthOf(uint32(newest)))
 	row.Set(colFirstYear, year(oldest))
+	l.force(row, v)
+	l.mark(row, v)
 	return nil
+}
+
+// mark writes the types of a trademark.
+func (l *lists) mark(row *cube.Row, v *register.View) {
+	if v.Kind != record.Trademark {
+		return
+	}
+	if v.Mark == nil || len(v.Mark.Types) == 0 {
+		row.Add(colMark, 0)
+		return
+	}
+	for _, t := range v.Mark.Types {
+		row.Add(colMark, l.MarkType.at(t))
+	}
+}
+
+// force writes when the right was in force.
+func (l *lists) force(row *cube.Row, v *register.View) {
+	if l.lives == nil {
+		return
+	}
+	for i, s := range l.lives.Force(v) {
+		if i == 0 {
+			row.Set(colGranted, uint32(s.From))
+		}
+		row.Add(colForce, uint32(s.From))
+		if s.To != 0 {
+			row.Add(colForce, uint32(s.To.AddDays(1)))
+		}
+	}
 }
 
 func year(d date.Date) uint32 {
@@ -139,10 +177,13 @@ type rows struct {
 // between finds the rights with a day in a range. A right fits a range of
 // publication days when any of its publications does.
 func (r *rows) between(n query.Between) search.Matcher {
+	if n.Field == fieldForce {
+		return r.Spans(colForce, uint32(n.From), last(n.To))
+	}
 	return r.Range(dayColumns[n.Field], max(uint32(n.From), 1), last(n.To))
 }
 
-var dayColumns = map[string]int{"pd": colPublished, "fd": colFiled, fieldLatest: colNewest, fieldFirst: colOldest}
+var dayColumns = map[string]int{"pd": colPublished, "fd": colFiled, fieldLatest: colNewest, fieldFirst: colOldest, fieldGranted: colGranted}
 
 func last(d date.Date) uint32 {
 	if d == 0 {

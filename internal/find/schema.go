@@ -16,13 +16,29 @@ const (
 	fieldFirst  = "first"
 )
 
+// The day on which a right came into force first, and the days on which it is in force,
+// by the rules of the lives of rights.
+const (
+	fieldGranted = "granted"
+	fieldForce   = "force"
+)
+
+// fieldMark is the type of a trademark.
+const fieldMark = "mark"
+
 // newSchema makes the fields that queries about rights can use.
 func newSchema(l *lists) (*query.Schema, error) {
 	fields := append(query.RightFields(),
 		query.Field{Name: fieldLatest, Type: query.Date, Label: "query.field.latest",
 			Aliases: map[string][]string{"zh": {"最近公开日"}}},
 		query.Field{Name: fieldFirst, Type: query.Date, Label: "query.field.first",
-			Aliases: map[string][]string{"zh": {"首次公开日"}}})
+			Aliases: map[string][]string{"zh": {"首次公开日"}}},
+		query.Field{Name: fieldGranted, Type: query.Date, Label: "query.field.granted",
+			Aliases: map[string][]string{"zh": {"授权日"}}},
+		query.Field{Name: fieldForce, Type: query.Date, Label: "query.field.force",
+			Aliases: map[string][]string{"en": {"in-force"}, "zh": {"有效"}}},
+		query.Field{Name: fieldMark, Type: query.Listed, Label: "query.field.mark",
+			Aliases: map[string][]string{"en": {"mark-type"}, "zh": {"商标类型"}}})
 	for i := range fields {
 		switch f := &fields[i]; f.Name {
 		case "pn":

@@ -13,6 +13,7 @@ import (
 // Count says how an indicator is counted from records.
 type Count struct {
 	Query string            `yaml:"query"` // what is counted, in the query language
+	Since string            `yaml:"since"` // the period from which on the register is the source of record; empty: always
 	Day   string            `yaml:"day"`   // of a flow: the field of the day that falls within the period
 	Force bool              `yaml:"force"` // of a stock: rights in force at the period's end
 	By    map[string]string `yaml:"by"`    // dimension of the indicator: dimension of counts
@@ -146,7 +147,7 @@ func (e *Evaluator) level(ctx context.Context, d *Definition, f *Figure) error {
 	case d.Unit == unitResidents:
 		e.residents(d, f)
 		return nil
-	case d.Count != nil && e.Counter != nil:
+	case d.ofRecord(f.Ref.Period) && e.Counter != nil:
 		if err := e.count(ctx, d, f); err != nil || f.Value != nil {
 			return err
 		}
@@ -165,6 +166,33 @@ func (e *Evaluator) level(ctx context.Context, d *Definition, f *Figure) error {
 		f.Absent = why
 	}
 	return nil
+}
+
+// ofRecord tells whether the register is the source of record for a period.
+func (d *Definition) ofRecord(p Period) bool {
+	return d.Count != nil && (d.Count.Since == "" || p.String() >= d.Count.Since)
+}
+
+// Beside returns what another source than that of record says of a level: the return
+// beside a count, the count beside a return. It is nil where there is no other.
+func (e *Evaluator) Beside(ctx context.Context, f *Figure) (*Figure, error) {
+	d := e.Set.byID[f.Ref.Indicator]
+	if d == nil || d.Count == nil || f.Ref.View != Level {
+		return nil, nil
+	}
+	other := &Figure{Ref: f.Ref, Unit: f.Unit, Places: f.Places, Definition: f.Definition, State: f.State, Approval: f.Approval, Sample: f.Sample}
+	switch {
+	case f.Origin == FromRegister:
+		e.reported(other)
+	case e.Counter != nil && !d.ofRecord(f.Ref.Period):
+		if err := e.count(ctx, d, other); err != nil {
+			return nil, err
+		}
+	}
+	if other.Value == nil {
+		return nil, nil
+	}
+	return other, nil
 }
 
 // absence returns why the definition says that a series is not there, nil where it

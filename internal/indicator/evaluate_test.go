@@ -33,7 +33,8 @@ type counted struct {
 func (counted) State() int64 { return 42 }
 
 func (c counted) Tally(_ context.Context, query string, on date.Date, _ bool, _ []string) (indicator.Tally, error) {
-	what, _, _ := strings.Cut(query, " and ")
+	what, _, _ := strings.Cut(query, " and force=")
+	what, _, _ = strings.Cut(what, " and pd ")
 	rows, ok := c.rows[what+" "+strconv.Itoa(on.Year())]
 	if !ok {
 		return indicator.Tally{State: 42, Gap: &indicator.Reason{Code: "coverage"}}, nil

@@ -188,6 +188,16 @@ func (s *Set) lint(d *located) []error {
 			"the parts of %s are %q; write %s, %s or %s", m.ID, m.Parts, Exhaustive, Including, Loose)
 		check(m.ID != "" && m.ID != "rows", "dimensions", "%q cannot be the id of a dimension", m.ID)
 	}
+	if c := d.Count; c != nil {
+		check(c.Query != "", "count", "there is no query; say in the query language what is counted")
+		check(c.Force != (c.Day != ""), "count", "a count has either force, of a stock, or the day that falls within the period, of a flow")
+		check(c.Force == (d.Kind == Stock), "count", "a stock counts what is in force, a flow what falls within the period")
+		_, err := ParsePeriod(c.Since)
+		check(c.Since == "" || err == nil, "count", "since: %v", err)
+		for dim := range c.By {
+			check(d.Dimension(dim) != nil, "count", "%q is no dimension of it", dim)
+		}
+	}
 	for _, v := range d.Reported {
 		check(v != Level && slices.Contains(Views, v), "reported", "%q is no view; take one of %v", v, Views[1:])
 	}

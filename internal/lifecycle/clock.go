@@ -81,20 +81,7 @@ var over = []string{"lapsed", "expired", "abandoned", "invalidated", "cancelled"
 
 // term computes the end of a term and, where it has passed, ends the right.
 func (w *walk) term(c *clock, start date.Date) {
-	end := c.Add.after(start)
-	if c.Extend != "" {
-		if n, err := strconv.Atoi(w.v.Fact(c.Extend)); err == nil && n > 0 && n < 3660 {
-			end = end.AddDays(n)
-		}
-	}
-	if c.YearEnd {
-		end = date.Of(end.Year(), 12, 31)
-	}
-	if c.Cap != nil {
-		if from := w.anchor(c.Cap.From); from != 0 {
-			end = min(end, c.Cap.Add.after(from))
-		}
-	}
+	end := w.end(c, start)
 	if slices.Contains(over, w.life.State) {
 		return
 	}
@@ -112,6 +99,25 @@ func (w *walk) term(c *clock, start date.Date) {
 		w.settle()
 		w.life.Certainty = Derived
 	}
+}
+
+// end returns the last day of a term that began on a day.
+func (w *walk) end(c *clock, start date.Date) date.Date {
+	end := c.Add.after(start)
+	if c.Extend != "" {
+		if n, err := strconv.Atoi(w.v.Fact(c.Extend)); err == nil && n > 0 && n < 3660 {
+			end = end.AddDays(n)
+		}
+	}
+	if c.YearEnd {
+		end = date.Of(end.Year(), 12, 31)
+	}
+	if c.Cap != nil {
+		if from := w.anchor(c.Cap.From); from != 0 {
+			end = min(end, c.Cap.Add.after(from))
+		}
+	}
+	return end
 }
 
 // renewal finds the end of the present term and when it is to be renewed. A renewal

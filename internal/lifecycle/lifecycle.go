@@ -89,20 +89,32 @@ type Sources struct {
 	Annuities date.Date
 }
 
+// walk begins the way of a right up to the end of a day. It has no cycle where no
+// rules are for the right.
+func (r *Rules) walk(v *register.View, on date.Date, s Sources) *walk {
+	w := &walk{rules: r, v: v, on: on, sources: s, life: Life{On: on, Phase: Phase{Origin: -1}}}
+	w.cycle = r.cycles[key{officeOf(v), v.Kind}]
+	return w
+}
+
+// officeOf returns the office (ST.3) whose right it is, "" where nothing tells.
+func officeOf(v *register.View) string {
+	switch {
+	case len(v.Documents) > 0:
+		return v.Documents[0].Office
+	case len(v.Statements) > 0:
+		return v.Statements[0].Doc.Office
+	}
+	return ""
+}
+
 // Of computes the life of a right as of the end of a day. It needs the day, since
 // the same record says another thing on another day.
 func (r *Rules) Of(v *register.View, on date.Date, s Sources) Life {
-	w := &walk{rules: r, v: v, on: on, sources: s, life: Life{On: on, Phase: Phase{Origin: -1}}}
-	office := ""
-	if len(v.Documents) > 0 {
-		office = v.Documents[0].Office
-	} else if len(v.Statements) > 0 {
-		office = v.Statements[0].Doc.Office
-	}
-	w.cycle = r.cycles[key{office, v.Kind}]
+	w := r.walk(v, on, s)
 	if w.cycle == nil {
 		w.stated()
-		w.note("no_rules", map[string]any{"office": office})
+		w.note("no_rules", map[string]any{"office": officeOf(v)})
 		return w.life
 	}
 	w.life.Rules = w.cycle.id

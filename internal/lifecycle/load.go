@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +28,11 @@ const instrumentsFile = "instruments.yaml"
 type Rules struct {
 	cycles    map[key]*cycle
 	calendars map[string]*workday.Calendar
+	hash      string
 }
+
+// Hash names what the rules say: with another hash states may differ.
+func (r *Rules) Hash() string { return r.hash }
 
 type key struct {
 	office string
@@ -39,6 +45,7 @@ type file struct {
 	Office   string        `yaml:"office"`
 	Holidays string        `yaml:"holidays"` // calendar of working days by which limits roll; without one they do not
 	Kinds    []record.Kind `yaml:"kinds"`
+	Force    []string      `yaml:"force"` // states in which the right is in force
 	States   []trigger     `yaml:"states"`
 	Overlays []overlay     `yaml:"overlays"`
 	Clocks   []clock       `yaml:"clocks"`
@@ -202,6 +209,7 @@ func (s span) before(d date.Date) date.Date { return d.AddMonths(-s.months).AddD
 type cycle struct {
 	id       string
 	calendar *workday.Calendar // nil where none is named
+	force    []string
 	states   []trigger
 	names    map[string]bool // of its states
 	overlays []overlay
@@ -221,7 +229,13 @@ func Load(fsys fs.FS) (*Rules, error) {
 		return nil, err
 	}
 	var faults []error
+	all := sha256.New()
 	for _, name := range files {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(all, "%s %x\n", name, sha256.Sum256(b))
 		if path.Base(name) == instrumentsFile {
 			continue
 		}
@@ -242,6 +256,7 @@ func Load(fsys fs.FS) (*Rules, error) {
 			faults = append(faults, fmt.Errorf("%s: %w", name, fault))
 		}
 	}
+	r.hash = hex.EncodeToString(all.Sum(nil))
 	return r, errors.Join(faults...)
 }
 
@@ -266,7 +281,7 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 	}
 	check(f.ID == name, "id is %q in a file named %s", f.ID, name)
 	check(f.Office != "" && len(f.Kinds) > 0 && len(f.States) > 0, "office, kinds and states are needed")
-	c := &cycle{id: f.ID, calendar: r.calendars[f.Holidays], states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
+	c := &cycle{id: f.ID, calendar: r.calendars[f.Holidays], force: f.Force, states: f.States, overlays: f.Overlays, clocks: f.Clocks, names: map[string]bool{}}
 	for i, t := range f.States {
 		set := 0
 		for _, is := range []bool{t.Day != "", len(t.Event) > 0, t.Document.Regexp != nil} {
@@ -276,6 +291,9 @@ func (r *Rules) add(f *file, name string, instruments map[string]map[string]stri
 		}
 		check(t.State != "" && set == 1, "state %d needs a name and one of day, event and document", i+1)
 		c.names[t.State] = true
+	}
+	for _, s := range f.Force {
+		check(c.names[s], "force names %q, which is no state here", s)
 	}
 	for i, o := range f.Overlays {
 		check(o.Overlay != "" && (len(o.Event) > 0) != (o.Document.Regexp != nil), "overlay %d needs a name and one of event and document", i+1)

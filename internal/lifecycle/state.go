@@ -99,9 +99,30 @@ type found struct {
 	order int
 }
 
-// states puts what brought a state in order and takes the last one by the day
-// asked for. Of two on one day the later one in the rules counts.
+// states takes the last state by the day asked for.
 func (w *walk) states() {
+	all := w.found()
+	for _, f := range all {
+		w.pass(f.Phase)
+	}
+	if n := len(all); n > 0 && all[n-1].order != len(w.cycle.states) {
+		w.confirmed = 0 // something happened since
+	}
+	w.heard()
+}
+
+// pass enters a phase, unless it is of the state that holds already.
+func (w *walk) pass(p Phase) {
+	h := w.life.History
+	if len(h) == 0 || h[len(h)-1].State != p.State {
+		w.life.History = append(h, p)
+	}
+	w.settle()
+}
+
+// found puts in order what brought a state by the day asked for. Of two on one day
+// the later one in the rules counts.
+func (w *walk) found() []found {
 	var all []found
 	add := func(order int, state string, d date.Date, origin int32) {
 		if d != 0 && d <= w.on {
@@ -128,18 +149,7 @@ func (w *walk) states() {
 		all = append(all, w.status(s)...)
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
-	for _, f := range all {
-		h := w.life.History
-		if len(h) > 0 && h[len(h)-1].State == f.State {
-			continue
-		}
-		w.life.History = append(h, f.Phase)
-	}
-	w.settle()
-	if n := len(all); n > 0 && all[n-1].order != len(w.cycle.states) {
-		w.confirmed = 0 // something happened since
-	}
-	w.heard()
+	return all
 }
 
 // fits tells whether a document is of the sort that brings the state.

@@ -111,7 +111,7 @@ func (w *world) writeProducts(rng *rand.Rand, out io.Writer) error {
 		if i < over {
 			row(o, 1000+i, filed, filed.AddDays(300), "撤销")
 		} else { // recognised when the year was over
-			row(o, 1000+i, date.Of(w.Year, 2+rng.IntN(9), 1+rng.IntN(28)), date.Of(w.Year+1, 2+rng.IntN(4), 1+rng.IntN(28)), "保护中")
+			row(o, 1000+i, date.Of(w.Year, 2+rng.IntN(9), 1+rng.IntN(28)), date.Of(w.Year+1, 2+rng.IntN(4), 1+rng.IntN(28)), "受理")
 		}
 	}
 	return t.flush()

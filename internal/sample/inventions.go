@@ -258,6 +258,9 @@ func (g *grants) became(d *record.Document, f fate) {
 	case part:
 		notice(before(), "专利权部分无效", "宣告专利权部分无效")
 	case restored:
+		if d.Published.AddDays(120) > end {
+			return // no time is left for both
+		}
 		day := g.issue(d.Published.AddDays(30), end.AddDays(-60))
 		notice(day, "未缴年费专利权终止", "")
 		notice(g.issue(day.AddDays(10), end), "专利权的恢复", "")

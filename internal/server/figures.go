@@ -3,12 +3,17 @@ package server
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"onewindow/internal/api"
+	"onewindow/internal/coverage"
 	"onewindow/internal/date"
 	"onewindow/internal/decimal"
 	"onewindow/internal/ierr"
 	"onewindow/internal/indicator"
+	"onewindow/internal/register"
 	"onewindow/internal/returns"
+	"onewindow/internal/tally"
 )
 
 // openFigures reads what indicators mean, the forms and all returns.
@@ -25,16 +30,43 @@ func (s *Server) openFigures() error {
 	return err
 }
 
-// evaluator makes figures of what counts now.
-func (s *Server) evaluator() *indicator.Evaluator {
+// evaluator makes figures of one state of the register and one approval of the
+// returns, those of now for 0. The caller releases the state.
+func (s *Server) evaluator(ctx context.Context, state, approval int64) (_ *indicator.Evaluator, release func(), err error) {
+	at := register.AsOf{Known: state}
+	if state != 0 {
+		if _, err := s.register.StateInfo(ctx, state); err != nil {
+			return nil, nil, err
+		}
+		if now, _ := s.finder.State(); state == now {
+			at = register.AsOf{} // which the present index answers
+		}
+	}
+	if approval > s.returns.Number() {
+		return nil, nil, ierr.New(ierr.NotFound, "returns.approval", ierr.Args{"approval": approval})
+	}
+	counter, err := tally.Open(ctx, s.finder, s.judge, s.pack, at, s.incomplete)
+	if err != nil {
+		return nil, nil, err
+	}
 	return &indicator.Evaluator{
-		Set: s.indicators, Reporter: s.returns.Reports(0), Parent: s.pack.Parent, City: s.pack.City, Sample: s.Sample(),
+		Set: s.indicators, Counter: counter, Reporter: s.returns.Reports(approval), Parent: s.pack.Parent, City: s.pack.City, Sample: s.Sample(),
 		Residents: func(code string, on date.Date) (decimal.Number, string, bool) {
 			persons, vintage, ok := s.pack.Population(code, on)
 			n, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
 			return n, s.pack.PopulationSource(vintage), ok && vintage == on
 		},
+	}, counter.Close, nil
+}
+
+// incomplete says in every language why a count is no figure.
+func (s *Server) incomplete(v coverage.Verdict) map[string]string {
+	out := map[string]string{}
+	for _, lang := range s.config.Catalogs.Langs() {
+		c := api.Coverage(s.config.Catalogs.Printer(lang), s.sources, s.pack, v)
+		out[lang] = strings.Join(c.Reasons, " ")
 	}
+	return out
 }
 
 // editionYear is the year of the edition whose numbers stand for returns in a sample

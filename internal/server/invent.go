@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/coverage"
+	"onewindow/internal/date"
 	"onewindow/internal/ierr"
 	"onewindow/internal/job"
 	"onewindow/internal/official"
@@ -147,17 +148,19 @@ func (s *Server) startVaried(ctx context.Context, whole bool) (job int64, err er
 	if err != nil {
 		return 0, err
 	}
-	label, kinds := sampleLabel, []string(nil)
-	if whole {
+	label, cover := sampleLabel, v1.Cover{
+		Happenings: []string{string(coverage.Filings), string(coverage.Publications), string(coverage.Grants)},
+		Complete:   true, Unread: sampleUnread, Ground: sampleGround,
+	}
+	if whole { // of utility models and designs those of the year of the official table
 		label = s.filling.edition.varied()
-		kinds = []string{string(record.UtilityModel), string(record.Design)}
+		cover.Kinds = []string{string(record.UtilityModel), string(record.Design)}
+		cover.Happenings = cover.Happenings[1:]
+		cover.From, cover.To = date.Of(sampleYear, 1, 1).String(), date.Of(sampleYear, 12, 31).String()
 	}
 	j, err := s.jobs.Start(ctx, api.Work{Load: &v1.StartLoad{
 		Paths: paths, Label: label, Source: sampleSource, By: sampleSource,
-		Coverage: []v1.Cover{{
-			Kinds: kinds, Happenings: []string{string(coverage.Filings), string(coverage.Publications), string(coverage.Grants)},
-			Complete: true, Unread: sampleUnread, Ground: sampleGround,
-		}},
+		Coverage: []v1.Cover{cover},
 	}})
 	return j.ID, err
 }

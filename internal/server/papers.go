@@ -18,7 +18,11 @@ func (s *Server) openPapers() error {
 
 // press makes a paper with the figures of now.
 func (s *Server) press(ctx context.Context, p *paper.Paper) (*paper.Made, error) {
-	figures := s.evaluator()
+	figures, release, err := s.evaluator(ctx, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	var makers []*paper.Maker
 	for _, lang := range s.config.Catalogs.Langs() {
 		makers = append(makers, &paper.Maker{Set: s.indicators, Evaluate: figures.Figure, Place: s.pack.Name, Say: s.config.Catalogs.Printer(lang)})

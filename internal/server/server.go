@@ -203,6 +203,9 @@ func (s *Server) openFinder() error {
 		return err
 	}
 	s.classifier = classifier
+	if s.lives, err = lifecycle.Load(s.config.Defs); err != nil {
+		return err
+	}
 	s.parties, err = party.Open(party.Config{
 		Register: s.register, Store: s.store, Dir: s.folder.Index(), Defs: s.config.Defs, Pack: s.pack, Classifier: classifier,
 		Now: s.config.Now, Log: s.config.Log,
@@ -212,7 +215,7 @@ func (s *Server) openFinder() error {
 	}
 	s.onClose(s.parties.Close)
 	s.finder, err = find.Open(find.Config{
-		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Parties: s.parties,
+		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Parties: s.parties, Lives: s.lives,
 		Log: s.config.Log,
 	})
 	if err != nil {
@@ -247,9 +250,6 @@ func (s *Server) assignable(field, value string) bool {
 // openHandler puts API and pages together.
 func (s *Server) openHandler() error {
 	var err error
-	if s.lives, err = lifecycle.Load(s.config.Defs); err != nil {
-		return err
-	}
 	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
 		return err
 	}

@@ -9,6 +9,8 @@ type FigureParams struct {
 	Period    string `query:"period" required:"true" maxLength:"10" doc:"2020, 2020-Q1."`
 	Parts     string `query:"parts" maxLength:"200" doc:"dimension=code, with semicolons between several."`
 	View      string `query:"view" maxLength:"30" doc:"growth, share, share-change, change, rank, national-rank."`
+	State     int64  `query:"state" minimum:"0" doc:"Of the register, that of now for 0."`
+	Approval  int64  `query:"approval" minimum:"0" doc:"Of the returns, that of now for 0."`
 }
 
 // Figure is a number with what it means and what it rests on, or why there is none.
@@ -35,6 +37,10 @@ type Figure struct {
 	Source     string   `json:"source,omitempty"`
 	Signed     *Signed  `json:"signed,omitempty" doc:"Of the return."`
 	Inputs     []Figure `json:"inputs,omitempty"`
+	Records    string   `json:"records,omitempty" doc:"How many records were counted."`
+	Command    string   `json:"command,omitempty" doc:"Lists them."`
+	Beside     *Figure  `json:"beside,omitempty" doc:"What another source than that of record says: a reconciliation line."`
+	Difference string   `json:"difference,omitempty" doc:"Of a reconciliation line: the figure less it."`
 }
 
 // Signed says who signed the return that a figure is from.
