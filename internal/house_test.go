@@ -37,7 +37,7 @@ var house = []room{
 	{"decimal", ""},
 	{"picture", "ierr"},
 	{"font", ""},
-	{"chart", "decimal font"},
+	{"chart", "decimal font i18n ierr"},
 
 	// What an official source says, and where it says it.
 	{"record", "date"},
@@ -142,7 +142,7 @@ var modules = []module{
 	{"golang.org/x/crypto", "argon2id for passwords; of github.com/xuri/excelize", "account", ""},
 	{"github.com/alexedwards/scs/v2", "sessions: tokens, their hashes, their lives", "account", ""},
 	{"golang.org/x/sys", "locks and memory maps", "folder search", "search"},
-	{"golang.org/x/image", "pictures in TIFF, which browsers do not show; outlines and widths of the typeface", "font picture", ""},
+	{"golang.org/x/image", "pictures in TIFF, which browsers do not show; outlines and widths of the typeface and their pixels", "chart font picture", ""},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},
 	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
 	{"golang.org/x/mod", "Merkle trees and signed notes", "audit", ""},

@@ -143,7 +143,7 @@ func (s *sheet) upright(low, high decimal.Number, plot Rect) (scale, []tick) {
 			high = decimal.Number{}
 		}
 	}
-	ticks := s.l.ticks(low, high, int(limit(plot.H/45, 1, 6)))
+	ticks := s.l.ticks(low, high, int(limit(plot.H/45, 2, 6)))
 	return scale{ticks[0].at, ticks[len(ticks)-1].at, plot.Y + plot.H, plot.Y}, ticks
 }
 

@@ -231,6 +231,12 @@ func (m maker) lines() Chart {
 	return c
 }
 
+func (m maker) multiples() Chart {
+	c := Multiples{About: m.about(), Places: m.IntN(3), Periods: m.periods(), Own: m.IntN(3) == 0}
+	c.Runs = m.runs(len(c.Periods))
+	return c
+}
+
 func testMany(t *testing.T, chart func(maker) Chart) {
 	t.Helper()
 	n := uint64(400)
@@ -248,9 +254,10 @@ func testMany(t *testing.T, chart func(maker) Chart) {
 	}
 }
 
-func TestBarsStandClear(t *testing.T)   { testMany(t, maker.bars) }
-func TestSharesStandClear(t *testing.T) { testMany(t, maker.shares) }
-func TestLinesStandClear(t *testing.T)  { testMany(t, maker.lines) }
+func TestBarsStandClear(t *testing.T)      { testMany(t, maker.bars) }
+func TestSharesStandClear(t *testing.T)    { testMany(t, maker.shares) }
+func TestLinesStandClear(t *testing.T)     { testMany(t, maker.lines) }
+func TestMultiplesStandClear(t *testing.T) { testMany(t, maker.multiples) }
 
 // golden compares a chart, drawn wide, with its golden.
 func golden(t *testing.T, name string, c Chart, l Locale) *inspector {
@@ -332,6 +339,16 @@ func TestALineHasAGapWhereAValueIsAbsent(t *testing.T) {
 	}
 	if dot, ok := items[1].(Circle); !ok || len(items) != 2 || dot.X != 3 || dot.Y != 2 {
 		t.Errorf("a value between two gaps is drawn as %v", items[1:])
+	}
+}
+
+func TestMultiplesGolden(t *testing.T) {
+	c := golden(t, "multiples", Multiples{About: About{Title: "All cities filed more", Unit: "pieces"}, Periods: []string{"2018", "2019", "2020"},
+		Runs: []Run{{"Nanjing", []Value{v("90"), v("120"), v("150")}, false}, {"Wuxi", []Value{v("60"), v("70")}, false}, {"Suqian", []Value{{}, {}, Absent("not reported")}, false}}}, english)
+	for _, want := range []string{"Nanjing", "150", "70 (2019)", "not reported", "2018", "2020"} {
+		if !c.has(want) {
+			t.Errorf("the chart does not say %q", want)
+		}
 	}
 }
 

@@ -25,9 +25,21 @@ func SVG(s *Scene) []byte { return svg(s, "chart", sheetOf(true)) }
 // CSS returns, which the page must include. id is unique on the page.
 func Inline(s *Scene, id string) []byte { return svg(s, id, "") }
 
-// CSS returns the rules that colour inline pictures, in the light and in the dark
-// theme of the reader.
-func CSS() string { return sheetOf(false) }
+// CSS returns the rules for the pictures of a page: their colours in the light and
+// in the dark theme of the reader, and which of two widths is shown.
+func CSS() string { return widths + sheetOf(false) }
+
+// widths shows the wide or the narrow picture of HTML by the room around it. Within
+// some limits a picture shrinks or grows with that.
+const widths = `.chart-both { container-type: inline-size; }
+.chart { display: block; max-width: 100%; height: auto; }
+.chart-narrow { display: none; }
+.chart-narrow .chart { width: 100%; max-width: 30rem; }
+@container (max-width: 600px) {
+  .chart-wide { display: none; }
+  .chart-narrow { display: block; }
+}
+`
 
 // sheetOf writes the rules of both themes. In a file of its own, the light theme
 // stands at the shapes already.
