@@ -118,7 +118,7 @@ func (b Bars) plan(s *sheet) *barPlan {
 		high = low.Add(decimal.Of(1))
 	} else {
 		p.scale = scale{low, high, from, s.Width - over - 1}
-		p.ticks = s.ticks(p.scale, int(s.Width/90))
+		p.ticks = s.ticks(p.scale, int(s.Width/80))
 	}
 	p.scale = scale{low, high, from, s.Width - over - 1}
 	p.values = most - 6

@@ -143,7 +143,7 @@ func (s *sheet) upright(low, high decimal.Number, plot Rect) (scale, []tick) {
 			high = decimal.Number{}
 		}
 	}
-	ticks := s.l.ticks(low, high, int(limit(plot.H/45, 2, 6)))
+	ticks := s.l.ticks(low, high, int(limit(plot.H/40, 2, 6)))
 	return scale{ticks[0].at, ticks[len(ticks)-1].at, plot.Y + plot.H, plot.Y}, ticks
 }
 
@@ -224,7 +224,7 @@ func (c Lines) draw(s *sheet, plot Rect, sc scale, labels []endLabel) Group {
 	for _, e := range labels {
 		r := c.Series[e.run]
 		g := Group{Role: Mark, Label: c.describe(s, r)}
-		s.say(r.Name, strings.Join(c.values(s, r), ", "))
+		s.say(r.Name, strings.Join(c.values(s, r), s.l.Apart))
 		g.Items = append(g.Items, curve(r, n, e.run, func(i int) float64 { return c.x(plot, i) }, sc, n <= 24 && len(labels) <= 12)...)
 		end := r.last(n)
 		x, right := c.x(plot, end), plot.X+plot.W
@@ -244,14 +244,14 @@ func (c Lines) draw(s *sheet, plot Rect, sc scale, labels []endLabel) Group {
 func (c Lines) values(s *sheet, r Run) []string {
 	var out []string
 	for i, p := range c.Periods {
-		out = append(out, clip(font.Plain(p))+" "+clip(font.Plain(s.l.write(r.at(i), c.Places))))
+		out = append(out, s.l.Joined(clip(font.Plain(p)), clip(font.Plain(s.l.write(r.at(i), c.Places)))))
 	}
 	return out
 }
 
 // describe returns a run in words.
 func (c Lines) describe(s *sheet, r Run) string {
-	return s.l.Joined(font.Plain(r.Name), strings.Join(c.values(s, r), ", "))
+	return s.l.Joined(font.Plain(r.Name), strings.Join(c.values(s, r), s.l.Apart))
 }
 
 // curve draws a run from value to value, with gaps where there is none; a value
@@ -356,7 +356,7 @@ func (c Lines) absences(s *sheet) {
 			}
 		}
 		for _, w := range why {
-			periods := strings.Join(when[w], ", ")
+			periods := s.l.List(when[w])
 			if len(when[w]) == len(c.Periods) && len(c.Periods) > 2 {
 				periods = c.Periods[0] + "–" + c.Periods[len(c.Periods)-1]
 			}
@@ -364,7 +364,7 @@ func (c Lines) absences(s *sheet) {
 		}
 	}
 	if len(all) > 0 {
-		text := strings.Join(all, "; ")
+		text := strings.Join(all, s.l.Apart)
 		s.say(text, "")
 		s.y += 6
 		s.Items = append(s.Items, Group{Role: Foot, Items: s.block(0, Start, smallSize, false, Soft, text, s.Width, 4)})

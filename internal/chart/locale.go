@@ -21,6 +21,8 @@ func In(p *i18n.Printer) Locale {
 		Areas:   func(n int) string { return p.T("chart.areas", ierr.Args{"n": n}) },
 		Borders: p.T("chart.borders", nil),
 		NoMap:   p.T("chart.no-map", nil),
+		Apart:   p.T("chart.apart", nil),
+		List:    p.List,
 		Joined: func(label, value string) string {
 			return p.T("chart.joined", ierr.Args{"label": label, "value": value})
 		},

@@ -10,7 +10,11 @@ type room struct {
 	cols, rows int
 	sums       [][]int32 // by area, the last for all: how many cells left of and above a corner
 	of         []int16   // by cell: the area, or -1
+	bounds     []cells   // by area: the cells that it lies in
 }
+
+// cells is a stretch of columns and of rows, the last ones not included.
+type cells struct{ left, top, right, bottom int }
 
 // newRoom measures the areas of a map in a picture of a size.
 func newRoom(areas [][][]Point, width, height float64) *room {
@@ -20,7 +24,9 @@ func newRoom(areas [][][]Point, width, height float64) *room {
 		r.of[i] = -1
 	}
 	for a, rings := range areas {
-		for row := range r.rows {
+		b := r.around(rings)
+		r.bounds = append(r.bounds, b)
+		for row := b.top; row < b.bottom; row++ {
 			x := crossings(rings, (float64(row)+0.5)*cell)
 			for i := 0; i+1 < len(x); i += 2 {
 				for c := max(int(math.Ceil(x[i]/cell-0.5)), 0); c < r.cols && (float64(c)+0.5)*cell < x[i+1]; c++ {
@@ -44,6 +50,18 @@ func newRoom(areas [][][]Point, width, height float64) *room {
 		r.sums = append(r.sums, sum)
 	}
 	return r
+}
+
+// around returns the cells that closed lines lie in.
+func (r *room) around(rings [][]Point) cells {
+	b := cells{r.cols, r.rows, 0, 0}
+	for _, ring := range rings {
+		for _, p := range ring {
+			c, row := int(p.X/cell), int(p.Y/cell)
+			b = cells{min(b.left, c), min(b.top, row), max(b.right, c+1), max(b.bottom, row+1)}
+		}
+	}
+	return cells{max(b.left, 0), max(b.top, 0), min(b.right, r.cols), min(b.bottom, r.rows)}
 }
 
 // count returns how many cells of an area lie in a rectangle, and how many cells it
@@ -76,8 +94,9 @@ func (r *room) inside(area int, w, h float64) (at Rect, ok bool) {
 	const far = 10.0 // pixels from the border that are far enough
 	middle := r.middle(area)
 	margin, near := -1.0, math.Inf(1)
-	for row := range r.rows {
-		for c := range r.cols {
+	in := r.bounds[area]
+	for row := in.top; row < in.bottom; row++ {
+		for c := in.left; c < in.right; c++ {
 			if int(r.of[row*r.cols+c]) != area {
 				continue
 			}
@@ -103,11 +122,14 @@ func (r *room) inside(area int, w, h float64) (at Rect, ok bool) {
 func (r *room) middle(area int) Point {
 	var sum Point
 	n := 0.0
-	for i, of := range r.of {
-		if int(of) == area {
-			sum.X += (float64(i%r.cols) + 0.5) * cell
-			sum.Y += (float64(i/r.cols) + 0.5) * cell
-			n++
+	in := r.bounds[area]
+	for row := in.top; row < in.bottom; row++ {
+		for c := in.left; c < in.right; c++ {
+			if int(r.of[row*r.cols+c]) == area {
+				sum.X += (float64(c) + 0.5) * cell
+				sum.Y += (float64(row) + 0.5) * cell
+				n++
+			}
 		}
 	}
 	if n == 0 {

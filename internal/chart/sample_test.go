@@ -13,6 +13,7 @@ var (
 		Sample: "SAMPLE DATA", Absent: "no data",
 		Areas:   func(n int) string { return decimal.Of(int64(n)).String() + " areas" },
 		Borders: "Boundaries are for illustration only.", NoMap: "There are no outlines of this region, so there is no map.",
+		Apart: "; ", List: func(s []string) string { return strings.Join(s, ", ") },
 		Joined: func(a, b string) string { return a + ": " + b },
 	}
 	chinese = Locale{
@@ -20,6 +21,7 @@ var (
 		Sample: "示例数据", Absent: "无数据",
 		Areas:   func(n int) string { return decimal.Of(int64(n)).String() + " 个地区" },
 		Borders: "地图边界仅供示意。", NoMap: "没有该地区的边界数据，无法绘制地图。",
+		Apart: "；", List: func(s []string) string { return strings.Join(s, "、") },
 		Joined: func(a, b string) string { return a + "：" + b },
 	}
 )

@@ -93,7 +93,7 @@ func (s *sheet) finish() *Scene {
 		s.desc = append([]string{s.l.Sample}, s.desc...)
 	}
 	s.Height = s.y + 4
-	s.Desc = strings.Join(s.desc, "; ")
+	s.Desc = strings.Join(s.desc, s.l.Apart)
 	return s.Scene
 }
 

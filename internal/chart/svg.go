@@ -31,7 +31,7 @@ func CSS() string { return widths + sheetOf(false) }
 
 // widths shows the wide or the narrow picture of HTML by the room around it. Within
 // some limits a picture shrinks or grows with that.
-const widths = `.chart-both { container-type: inline-size; }
+const widths = `.chart-both { container-type: inline-size; margin-block: 1.5rem; }
 .chart { display: block; max-width: 100%; height: auto; }
 .chart-narrow { display: none; }
 .chart-narrow .chart { width: 100%; max-width: 30rem; }

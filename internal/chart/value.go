@@ -37,6 +37,8 @@ type Locale struct {
 	Areas   func(n int) string                            // "3 areas"
 	Borders string                                        // says that boundaries are for illustration
 	NoMap   string                                        // says that there are no outlines for a region
+	Apart   string                                        // parts statements, "; "
+	List    func(items []string) string                   // "2019, 2020"
 	Joined  func(label, value string) string              // "label: value"
 }
 
