@@ -60,7 +60,7 @@ func (b Bars) Scene(width float64, l Locale) *Scene {
 	}
 	rows := p.place(s)
 	bottom := s.y
-	s.Items = append(s.Items, p.axis(rows, top, bottom))
+	s.Items = append(s.Items, p.axis(s, rows, top, bottom))
 	data := Group{Role: Data}
 	for _, r := range rows {
 		data.Items = append(data.Items, p.mark(s, r))
@@ -106,7 +106,7 @@ func (b Bars) plan(s *sheet) *barPlan {
 	}
 	most := s.Width * 0.36
 	over, under = min(over, most), min(under, most)
-	if p.above = p.labels > most; p.above {
+	if p.above = p.labels > s.labelRoom(); p.above {
 		p.labels = s.Width
 	}
 	from := under
@@ -118,7 +118,7 @@ func (b Bars) plan(s *sheet) *barPlan {
 		high = low.Add(decimal.Of(1))
 	} else {
 		p.scale = scale{low, high, from, s.Width - over - 1}
-		p.ticks = s.ticks(p.scale, int(s.Width/80))
+		p.ticks = s.ticks(p.scale, min(int(s.Width/70), 8), b.Places)
 	}
 	p.scale = scale{low, high, from, s.Width - over - 1}
 	p.values = most - 6
@@ -127,17 +127,17 @@ func (b Bars) plan(s *sheet) *barPlan {
 
 // ticks returns about n marks on a scale that goes from left to right, fewer where
 // their texts would meet, and none where not even two fit.
-func (s *sheet) ticks(sc scale, n int) []tick {
+func (s *sheet) ticks(sc scale, n, places int) []tick {
 	for ; n > 0; n-- {
-		t := s.l.ticks(sc.low, sc.high, n)
+		t := s.l.ticks(sc.low, sc.high, n, places)
 		t = slices.DeleteFunc(t, func(t tick) bool { return t.at.Cmp(sc.low) < 0 || t.at.Cmp(sc.high) > 0 })
 		if len(t) < 2 {
 			continue
 		}
 		end, fits := 0.0, true
 		for _, t := range t {
-			wide, x := font.Width(t.text, smallSize, false), sc.at(t.at)
-			fits = fits && x-wide/2 >= end && x+wide/2 <= s.Width
+			x, wide := s.tickPlace(t, sc)
+			fits = fits && x-wide/2 >= end && wide <= s.Width
 			end = x + wide/2 + 12
 		}
 		if fits {
@@ -145,6 +145,13 @@ func (s *sheet) ticks(sc scale, n int) []tick {
 		}
 	}
 	return nil
+}
+
+// tickPlace returns the middle and the width of the text of a mark, which is moved
+// into the picture.
+func (s *sheet) tickPlace(t tick, sc scale) (x, wide float64) {
+	wide = font.Width(t.text, smallSize, false)
+	return limit(sc.at(t.at), wide/2, s.Width-wide/2), wide
 }
 
 // place gives every bar its row.
@@ -187,7 +194,7 @@ func (p *barPlan) value(s *sheet, r barRow) Text {
 
 // axis draws the scale above the bars and its lines behind them, parted where labels
 // stand above the bars.
-func (p *barPlan) axis(rows []barRow, top, bottom float64) Group {
+func (p *barPlan) axis(s *sheet, rows []barRow, top, bottom float64) Group {
 	g := Group{Role: Axis}
 	from := top
 	if len(p.ticks) > 0 {
@@ -202,15 +209,15 @@ func (p *barPlan) axis(rows []barRow, top, bottom float64) Group {
 	}
 	upright := func(x float64, paint Paint) {
 		path := Path{Style: Style{Stroke: paint, Width: 1}}
-		for _, s := range spans {
-			path.Lines = append(path.Lines, []Point{{x, s[0]}, {x, s[1]}})
+		for _, y := range spans {
+			path.Lines = append(path.Lines, []Point{{x, y[0]}, {x, y[1]}})
 		}
 		g.Items = append(g.Items, path)
 	}
 	for _, t := range p.ticks {
-		x := p.scale.at(t.at)
+		x, _ := s.tickPlace(t, p.scale)
 		g.Items = append(g.Items, Text{X: x, Y: top + smallSize, Anchor: Middle, Size: smallSize, Paint: Soft, Text: t.text})
-		upright(x, Grid)
+		upright(p.scale.at(t.at), Grid)
 	}
 	upright(p.scale.at(decimal.Number{}), Zero)
 	return g

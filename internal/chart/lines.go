@@ -69,7 +69,7 @@ type endLabel struct {
 	run   int
 	lines []string
 	full  string
-	value Text
+	value Text    // its X is how far it stands behind the beginning of the name, 0 where below it
 	wish  float64 // where its middle would be
 	y, h  float64 // its top and height
 }
@@ -93,10 +93,14 @@ func (c Lines) Scene(width float64, l Locale) *Scene {
 		plot.H = max(high, 210)
 	}
 	room := widest(labels, func(e endLabel) float64 {
-		return max(font.Width(e.value.Text, textSize, false), widest(e.lines, func(l string) float64 { return font.Width(l, textSize, true) }))
+		name := widest(e.lines, func(l string) float64 { return font.Width(l, textSize, true) })
+		if e.value.X > 0 {
+			return e.value.X + font.Width(e.value.Text, textSize, false)
+		}
+		return max(name, font.Width(e.value.Text, textSize, false))
 	})
 	lo, hi := runsSpan(c.Series, n, c.Close)
-	sc, ticks := s.upright(lo, hi, plot)
+	sc, ticks := s.upright(lo, hi, c.Places, plot)
 	most := s.Width * 0.25
 	plot.X = min(widest(ticks, func(t tick) float64 { return font.Width(t.text, smallSize, false) }), most) + 12
 	plot.W = s.Width - room - 18 - plot.X
@@ -129,11 +133,28 @@ func (c Lines) labels(s *sheet) []endLabel {
 		e.h = leading(textSize)*float64(len(lines)+1) + 3
 		out = append(out, e)
 	}
+	if len(out) > 6 {
+		inOneLine(out, most)
+	}
 	return out
 }
 
+// inOneLine puts every value behind its name rather than below it, where all have
+// room for that.
+func inOneLine(labels []endLabel, most float64) {
+	for _, e := range labels {
+		if len(e.lines) != 1 || font.Width(e.lines[0], textSize, true)+font.Width(e.value.Text, textSize, false)+6 > most {
+			return
+		}
+	}
+	for i := range labels {
+		e := &labels[i]
+		e.value.X, e.h = font.Width(e.lines[0], textSize, true)+6, leading(textSize)
+	}
+}
+
 // upright returns a scale for a plot from its foot to its top, and its marks.
-func (s *sheet) upright(low, high decimal.Number, plot Rect) (scale, []tick) {
+func (s *sheet) upright(low, high decimal.Number, places int, plot Rect) (scale, []tick) {
 	if low.Equal(high) {
 		if low.Sign() == 0 {
 			high = decimal.Of(1)
@@ -143,14 +164,14 @@ func (s *sheet) upright(low, high decimal.Number, plot Rect) (scale, []tick) {
 			high = decimal.Number{}
 		}
 	}
-	ticks := s.l.ticks(low, high, int(limit(plot.H/40, 2, 6)))
+	ticks := s.l.ticks(low, high, int(limit(plot.H/40, 2, 6)), places)
 	return scale{ticks[0].at, ticks[len(ticks)-1].at, plot.Y + plot.H, plot.Y}, ticks
 }
 
 // x returns where a period lies in a plot.
 func (c Lines) x(plot Rect, i int) float64 {
 	if len(c.Periods) == 1 {
-		return plot.X + plot.W/2
+		return plot.X + plot.W
 	}
 	return plot.X + plot.W*float64(i)/float64(len(c.Periods)-1)
 }
@@ -233,7 +254,11 @@ func (c Lines) draw(s *sheet, plot Rect, sc scale, labels []endLabel) Group {
 			g.Items = append(g.Items, Path{Lines: [][]Point{{{x + 5, e.wish}, {right + 8, e.wish}, {right + 15, middle}}}, Style: Style{Stroke: Series(e.run), Width: 0.75}})
 		}
 		g.Items = append(g.Items, s.rows(right+18, e.y, Start, textSize, true, Series(e.run), e.lines, e.full)...)
-		e.value.X, e.value.Y = right+18, e.y+leading(textSize)*float64(len(e.lines))+textSize*1.05
+		row := float64(len(e.lines))
+		if e.value.X > 0 {
+			row = 0
+		}
+		e.value.X, e.value.Y = e.value.X+right+18, e.y+leading(textSize)*row+textSize*1.05
 		g.Items = append(g.Items, e.value)
 		data.Items = append(data.Items, g)
 	}

@@ -1,9 +1,11 @@
 package chart
 
 import (
+	"io/fs"
 	"math"
 	"math/rand/v2"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"onewindow/internal/decimal"
+	"onewindow/internal/region"
 )
 
 // square returns the border of a square.
@@ -145,6 +148,34 @@ func TestLoadOutlines(t *testing.T) {
 	}
 	if n := len(jiangsu(t).Areas); n != len(cities) {
 		t.Errorf("the map of Jiangsu has %d areas", n)
+	}
+}
+
+func TestMapsThatComeWithTheProgramFitTheirRegions(t *testing.T) {
+	defs := os.DirFS("../../defs")
+	files, err := fs.Glob(defs, "maps/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("maps %v, %v", files, err)
+	}
+	for _, file := range files {
+		o, err := LoadOutlines(defs, file)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		pack, err := region.Load(defs, strings.TrimSuffix(path.Base(file), ".json"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if o.Region != pack.Code() {
+			t.Errorf("%s is of the region %s, the pack of %s", file, o.Region, pack.Code())
+		}
+		for _, a := range o.Areas {
+			if pack.Unit(a.Code) == nil {
+				t.Errorf("%s: the region has no unit %s", file, a.Code)
+			}
+		}
 	}
 }
 

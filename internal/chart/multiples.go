@@ -70,7 +70,7 @@ func (c Multiples) small(s *sheet, r Run, plot Rect) []Item {
 		runs = []Run{r}
 	}
 	low, high := runsSpan(runs, n, false)
-	sc, ticks := s.upright(low, high, Rect{Y: plot.Y + 4, H: plot.H - 4})
+	sc, ticks := s.upright(low, high, c.Places, Rect{Y: plot.Y + 4, H: plot.H - 4})
 	out := []Item{}
 	for _, t := range ticks {
 		st := Style{Stroke: Grid, Width: 1}

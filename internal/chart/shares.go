@@ -67,9 +67,8 @@ func (c Shares) Scene(width float64, l Locale) *Scene {
 		swatches[i] = swatch{name, part(i), hatches[i%len(hatches)]}
 	}
 	s.legend(swatches)
-	most := s.Width * 0.36
 	labels := widest(c.Wholes, func(w Whole) float64 { return font.Width(font.Plain(w.Label), textSize, false) })
-	above := labels > most
+	above := labels > s.labelRoom()
 	from := labels + 8
 	if above {
 		labels, from = s.Width, 0

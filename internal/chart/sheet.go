@@ -71,7 +71,7 @@ func bracketed(a, b string) string {
 	switch {
 	case a == "" || b == "":
 		return a + b
-	case strings.ContainsFunc(b, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+	case strings.ContainsFunc(a+b, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
 		return a + "（" + b + "）"
 	}
 	return a + " (" + b + ")"
@@ -152,6 +152,14 @@ func (s *sheet) block(x float64, a Anchor, size float64, bold bool, p Paint, tex
 	out := s.rows(x, s.y, a, size, bold, p, lines, full)
 	s.y += leading(size) * float64(len(lines))
 	return out
+}
+
+// labelRoom is how wide labels beside bars may be; wider ones stand above them.
+func (s *sheet) labelRoom() float64 {
+	if s.narrow() {
+		return s.Width * 0.36
+	}
+	return s.Width * 0.42
 }
 
 // narrow tells whether the scene is for a telephone.

@@ -123,11 +123,15 @@ type tick struct {
 
 // ticks returns about n round numbers that cover low to high, the first not above
 // low, the last not below high. Where both are the same it returns those around it.
-func (l Locale) ticks(low, high decimal.Number, n int) []tick {
+// They have so many decimal places at most: counts are not marked in halves.
+func (l Locale) ticks(low, high decimal.Number, n, most int) []tick {
 	if low.Cmp(high) >= 0 {
 		high = low.Add(decimal.Of(1))
 	}
 	step, places := roundStep(high.Sub(low), n)
+	if places > most {
+		step, places = decimal.Half(most).Add(decimal.Half(most)), most
+	}
 	q, _ := low.Quo(step)
 	at := q.Floor().Mul(step)
 	var out []tick
