@@ -105,7 +105,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
+	{"cli", "api/v1 bench client decimal folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 

@@ -112,6 +112,7 @@ var routes = []Route{
 	{http.MethodGet, "/log/leaves/{seq}", "log-leaf", readDesk, get((*server).logLeaf)},
 	{http.MethodPost, "/log/leaves/{seq}/erase", "log-erase", Owner, get((*server).eraseLeaf)},
 	{http.MethodGet, "/figure", "figure", Anyone, get((*server).figure)},
+	{http.MethodGet, "/editions/{id}/counted", "edition-counted", readDesk, get((*server).countedEdition)},
 	{http.MethodGet, "/papers", "papers", Anyone, get((*server).papers)},
 	{http.MethodGet, "/papers/{id}/check", "paper-check", readDesk, get((*server).checkPaper)},
 	{http.MethodGet, "/return-forms", "return-forms", account.May(account.ReadDesk), get((*server).returnForms)},

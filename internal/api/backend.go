@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"io"
+	"io/fs"
 	"log/slog"
 	"time"
 
@@ -48,6 +49,7 @@ type Backend struct {
 	// caller releases them.
 	Evaluator func(ctx context.Context, state, approval int64) (e *indicator.Evaluator, release func(), err error)
 
+	Defs   fs.FS
 	Papers *paper.Shelf
 	Press  func(context.Context, *paper.Paper) (*paper.Made, error) // makes a paper with the figures of now
 

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"onewindow/internal/api/v1"
+	"onewindow/internal/client"
+	"onewindow/internal/decimal"
 	"onewindow/internal/ierr"
 	"onewindow/internal/indicator"
 	"onewindow/internal/indicator/faulty"
@@ -32,17 +36,49 @@ func (a *app) printed(id string) (set *indicator.Set, e *indicator.Edition, sour
 	return set, e, set.Residents(pack, e.Book), nil
 }
 
+// counted adds to the sources of record what the register of the data folder says,
+// where that is asked for.
+func (a *app) counted(ctx context.Context, wanted bool, id string, sources *indicator.Book) (*indicator.Book, error) {
+	if !wanted {
+		return sources, nil
+	}
+	all := slices.Clone(sources.Observations())
+	err := a.working(ctx, a.config(), func(c *client.Connection) error {
+		counted, err := c.CountedEdition(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, f := range counted.Figures {
+			r, err := indicator.ParseRef(f.Figure)
+			if err != nil {
+				return err
+			}
+			n, places, err := decimal.Parse(f.Value)
+			if err != nil {
+				return err
+			}
+			all = append(all, indicator.Observation{Ref: r, Value: n, Places: places, Where: f.Query})
+		}
+		return nil
+	})
+	return indicator.NewBook(all), err
+}
+
 func (a *app) editionCheck() *cobra.Command {
-	var all bool
-	cmd := a.command("edition-check", &cobra.Command{Use: "check ID [--all]", Args: a.args(1, 1)})
+	var all, counted bool
+	cmd := a.command("edition-check", &cobra.Command{Use: "check ID [--all] [--counted]", Args: a.args(1, 1)})
+	cmd.Flags().BoolVar(&counted, "counted", false, a.flag("edition-counted"))
 	cmd.Flags().BoolVar(&all, "all", false, a.flag("edition-all"))
-	cmd.RunE = func(_ *cobra.Command, args []string) error {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, err := a.format(usual...)
 		if err != nil {
 			return err
 		}
 		set, e, sources, err := a.printed(args[0])
 		if err != nil {
+			return err
+		}
+		if sources, err = a.counted(cmd.Context(), counted, args[0], sources); err != nil {
 			return err
 		}
 		results := set.Check(e.Book, sources, e.Notes)
@@ -91,10 +127,12 @@ func (a *app) found(set *indicator.Set, r *indicator.Result) string {
 func (a *app) editionFaults() *cobra.Command {
 	var n int
 	var seed uint64
-	cmd := a.command("edition-faults", &cobra.Command{Use: "faults ID [--editions N] [--seed N]", Args: a.args(1, 1)})
+	var counted bool
+	cmd := a.command("edition-faults", &cobra.Command{Use: "faults ID [--editions N] [--seed N] [--counted]", Args: a.args(1, 1)})
+	cmd.Flags().BoolVar(&counted, "counted", false, a.flag("edition-counted"))
 	cmd.Flags().IntVar(&n, "editions", 200, a.flag("edition-faults"))
 	cmd.Flags().Uint64Var(&seed, "seed", 1, a.flag("edition-seed"))
-	cmd.RunE = func(_ *cobra.Command, args []string) error {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, err := a.format(usual...)
 		if err != nil {
 			return err
@@ -104,6 +142,9 @@ func (a *app) editionFaults() *cobra.Command {
 		}
 		set, e, sources, err := a.printed(args[0])
 		if err != nil {
+			return err
+		}
+		if sources, err = a.counted(cmd.Context(), counted, args[0], sources); err != nil {
 			return err
 		}
 		r := faulty.Measure(set, e, sources, n, seed)

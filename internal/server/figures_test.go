@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/indicator"
+	"onewindow/internal/indicator/faulty"
 	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
 	"onewindow/internal/register"
@@ -197,7 +198,29 @@ func TestThePrintedEditionComesOut(t *testing.T) {
 		origin[f.Origin]++
 	}
 	t.Logf("origins of the printed numbers: %v", origin)
+	faultsAreFound(t, s, e, printed)
 	if origin[indicator.FromRegister] == 0 || origin[indicator.FromReturn] == 0 || origin[indicator.Derived] == 0 {
 		t.Errorf("origins of the printed numbers: %v", origin)
 	}
+}
+
+// faultsAreFound holds faulty copies of the edition against the register, which finds
+// what no relation among printed numbers can: rows that are exchanged whole.
+func faultsAreFound(t *testing.T, s *Server, e *indicator.Evaluator, printed *indicator.Edition) {
+	t.Helper()
+	counted, err := e.Counted(t.Context(), printed.Book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := faulty.Measure(s.indicators, printed, counted, 1800, 1)
+	if r.Open != 0 {
+		t.Errorf("%d checks of the clean edition are open", r.Open)
+	}
+	for _, k := range r.Kinds {
+		t.Logf("%-8s can befall %d, tied %d; made %d, found %d; inside %d, found %d, hidden by rounding %d", k.Kind, k.Of, k.Tied, k.Faults, k.Caught, k.Inside, k.Found, k.Hidden)
+		if k.Inside == 0 || 100*k.Found < 98*(k.Inside-k.Hidden) {
+			t.Errorf("%s: %d of %d inside are found; missed %q", k.Kind, k.Found, k.Inside, k.Missed)
+		}
+	}
+	t.Logf("%d of %d printed numbers are tied; %d figures rest on the register alone", r.Tied, r.Figures, len(counted.Observations()))
 }

@@ -265,7 +265,7 @@ func (s *Server) openHandler() error {
 		Audit:      s.audit,
 		Saved:      kept,
 		Write:      s.writeExport,
-		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Papers: s.papers, Press: s.press,
+		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Defs: s.config.Defs, Papers: s.papers, Press: s.press,
 		Export:     s.exports.begin,
 		Place:      s.glossary.Place,
 		Check:      func(a record.Application) string { return string(checkOf(a)) },

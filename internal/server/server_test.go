@@ -156,6 +156,7 @@ var who = map[string]api.Who{
 	"POST /returns/{id}/withdraw":            account.May(account.Report),
 	"GET /session":                           api.SignedIn,
 	"GET /roles":                             account.May(account.Users),
+	"GET /editions/{id}/counted":             account.May(account.ReadDesk),
 	"GET /papers":                            account.Anyone,
 	"GET /papers/{id}/check":                 account.May(account.ReadDesk),
 	"GET /log/heads":                         account.Anyone,
