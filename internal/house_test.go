@@ -79,6 +79,7 @@ var house = []room{
 	// What figures mean and whether they hold together.
 	{"indicator", "audit date decimal ierr region"},
 	{"indicator/faulty", "decimal indicator"},
+	{"indicator/rehearsal", "decimal indicator"},
 	{"paper", "decimal ierr indicator"},
 	{"returns", "audit date decimal ierr indicator source/workbook"},
 
@@ -103,9 +104,9 @@ var house = []room{
 	{"web", "account api/v1 date i18n ierr query record saved"},
 	{"api", "account api/v1 audit classify coverage date export find folder i18n ierr indicator lifecycle official paper party quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply tally web"},
+	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client decimal folder i18n ierr indicator indicator/faulty mapping region server source/tabular source/workbook ../defs"},
+	{"cli", "api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 

@@ -16,7 +16,7 @@ import (
 // definitions and need no data folder.
 func (a *app) indicator() *cobra.Command {
 	cmd := a.command("indicator", &cobra.Command{Use: "indicator", RunE: group, Args: cobra.ArbitraryArgs})
-	cmd.AddCommand(a.indicatorList(), a.indicatorShow())
+	cmd.AddCommand(a.indicatorList(), a.indicatorShow(), a.indicatorTest())
 	return cmd
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"onewindow/internal/date"
 	"onewindow/internal/decimal"
+	"onewindow/internal/region"
 )
 
 // Count says how an indicator is counted from records.
@@ -67,6 +68,19 @@ type Evaluator struct {
 
 	done    map[Ref]*Figure
 	tallies map[tallied]*Tally
+}
+
+// NewEvaluator returns an evaluator with the region's own data, without register and
+// returns.
+func NewEvaluator(set *Set, pack *region.Pack) *Evaluator {
+	return &Evaluator{
+		Set: set, Parent: pack.Parent, City: pack.City,
+		Residents: func(code string, on date.Date) (decimal.Number, string, bool) {
+			persons, vintage, ok := pack.Population(code, on)
+			n, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
+			return n, pack.PopulationSource(vintage), ok && vintage == on
+		},
+	}
 }
 
 type tallied struct {
@@ -408,6 +422,9 @@ func (e *Evaluator) tally(ctx context.Context, d *Definition, p Period) (*Tally,
 // period returns the query that is counted for a period.
 func (d *Definition) period(p Period) string {
 	q := d.Count.Query
+	if strings.Contains(q, " or ") { // which binds less than and
+		q = "(" + q + ")"
+	}
 	switch {
 	case d.Count.Force:
 		q = join(q, "force="+p.Last().String())

@@ -87,14 +87,9 @@ func evaluator(t testing.TB) (*indicator.Evaluator, *indicator.Edition) {
 		key := d.Count.Query + " " + o.Ref.Period.String()
 		c.rows[key] = append(c.rows[key], indicator.TallyRow{Codes: codes, N: whole(t, o.Value)})
 	}
-	return &indicator.Evaluator{
-		Set: set, Counter: c, Reporter: reported{indicator.NewBook(observations)}, Parent: pack.Parent, City: pack.City, Sample: true,
-		Residents: func(code string, on date.Date) (decimal.Number, string, bool) {
-			persons, vintage, ok := pack.Population(code, on)
-			n, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
-			return n, pack.PopulationSource(vintage), ok && vintage == on
-		},
-	}, e
+	out := indicator.NewEvaluator(set, pack)
+	out.Counter, out.Reporter, out.Sample = c, reported{indicator.NewBook(observations)}, true
+	return out, e
 }
 
 func whole(t testing.TB, n decimal.Number) int64 {

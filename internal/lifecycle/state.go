@@ -183,10 +183,33 @@ func (w *walk) status(s *register.Stated) []found {
 		return nil
 	}
 	w.confirmed = at
+	if at == 0 { // what the source says is of no earlier day than what is known
+		if at = w.lastStated(); at > w.on {
+			return nil
+		}
+	}
 	if at == 0 {
 		at = w.on
 	}
 	return []found{{Phase{State: s.Code, From: s.Date, Origin: s.From}, at, len(w.cycle.states)}}
+}
+
+// lastStated returns the last day on which, of all that is known, something brought a
+// state; 0 where nothing with a day did.
+func (w *walk) lastStated() date.Date {
+	last := date.Date(0)
+	for _, t := range w.cycle.states {
+		if t.Day != "" {
+			last = max(last, w.anchor(t.Day))
+		}
+	}
+	for i := range w.v.Events {
+		last = max(last, w.v.Events[i].Date)
+	}
+	for i := range w.v.Documents {
+		last = max(last, w.v.Documents[i].Published)
+	}
+	return last
 }
 
 // settle makes the last phase of the history the present one.

@@ -8,8 +8,6 @@ import (
 	"testing/fstest"
 
 	"onewindow/defs"
-	"onewindow/internal/date"
-	"onewindow/internal/decimal"
 	"onewindow/internal/i18n"
 	"onewindow/internal/indicator"
 	"onewindow/internal/region"
@@ -43,14 +41,8 @@ func makers(t testing.TB, fsys fs.FS, regionID, edition string) map[string]*Make
 		}
 		book = e.Book
 	}
-	eval := &indicator.Evaluator{
-		Set: set, Reporter: printed{book}, Parent: pack.Parent, City: pack.City, Sample: true,
-		Residents: func(code string, on date.Date) (decimal.Number, string, bool) {
-			persons, vintage, ok := pack.Population(code, on)
-			n, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
-			return n, pack.PopulationSource(vintage), ok && vintage == on
-		},
-	}
+	eval := indicator.NewEvaluator(set, pack)
+	eval.Reporter, eval.Sample = printed{book}, true
 	catalogs, err := i18n.Load(fsys)
 	if err != nil {
 		t.Fatal(err)

@@ -7,8 +7,6 @@ import (
 
 	"onewindow/internal/api"
 	"onewindow/internal/coverage"
-	"onewindow/internal/date"
-	"onewindow/internal/decimal"
 	"onewindow/internal/ierr"
 	"onewindow/internal/indicator"
 	"onewindow/internal/register"
@@ -49,14 +47,9 @@ func (s *Server) evaluator(ctx context.Context, state, approval int64) (_ *indic
 	if err != nil {
 		return nil, nil, err
 	}
-	return &indicator.Evaluator{
-		Set: s.indicators, Counter: counter, Reporter: s.returns.Reports(approval), Parent: s.pack.Parent, City: s.pack.City, Sample: s.Sample(),
-		Residents: func(code string, on date.Date) (decimal.Number, string, bool) {
-			persons, vintage, ok := s.pack.Population(code, on)
-			n, _ := decimal.Of(persons).Quo(decimal.Of(10_000))
-			return n, s.pack.PopulationSource(vintage), ok && vintage == on
-		},
-	}, counter.Close, nil
+	e := indicator.NewEvaluator(s.indicators, s.pack)
+	e.Counter, e.Reporter, e.Sample = counter, s.returns.Reports(approval), s.Sample()
+	return e, counter.Close, nil
 }
 
 // incomplete says in every language why a count is no figure.
