@@ -11,7 +11,7 @@ import (
 
 // FS holds the definitions as they were when the program was built.
 //
-//go:embed classes editions i18n indicators lifecycles maps mappings numbers reconcile regions returns sources workdays
+//go:embed classes editions i18n indicators lifecycles maps mappings numbers papers reconcile regions returns sources workdays
 var FS embed.FS
 
 // Open returns the definitions in the folder dir, or the embedded ones when

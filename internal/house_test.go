@@ -81,6 +81,7 @@ var house = []room{
 	{"indicator/faulty", "decimal indicator"},
 	{"indicator/rehearsal", "decimal indicator"},
 	{"paper", "decimal ierr indicator"},
+	{"publish", "chart date i18n ierr indicator paper"},
 	{"returns", "audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.

@@ -43,3 +43,23 @@ func (w *making) point(label, code string, r indicator.Ref) Point {
 	f := w.figure(r)
 	return Point{label, code, f, w.cell(f)}
 }
+
+// Grid returns the picture's figures as a table: a row for each mark, a column for each
+// series.
+func (c *Chart) Grid(say Say) *Table {
+	t := &Table{ID: c.ID, N: c.N, Title: c.Title, Unit: c.Unit, Stub: say.T("paper.stub.item", nil)}
+	for _, s := range c.Series {
+		t.Columns = append(t.Columns, ColumnHead{Head: s.Name})
+	}
+	for i, p := range c.Series[0].Points {
+		row := Row{Kind: RowUnit, Name: p.Label}
+		for _, s := range c.Series {
+			row.Cells = append(row.Cells, Cell{Figure: s.Points[i].Figure, Text: s.Points[i].Text})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if r := c.Reference; r != nil {
+		t.Rows = append(t.Rows, Row{Kind: RowWhole, Name: r.Label, Cells: []Cell{{Figure: r.Figure, Text: r.Text}}})
+	}
+	return t
+}

@@ -6,19 +6,20 @@ import (
 
 // Document is a paper in one language, made with the figures of one state.
 type Document struct {
-	Paper     *Paper
-	Lang      string
-	Title     string
-	Subtitle  string
-	Publisher string
-	Sample    bool // something in it rests on invented records
-	Blocks    []Block
-	Notes     [][]Block // footnotes; the first has the number 1
-	Tables    []*Table  // in the order in which they stand, as Charts
-	Charts    []*Chart
-	Contents  []Entry
-	Figures   []*indicator.Figure     // all that are stated, each once, in the order in which they stand
-	Used      []*indicator.Definition // that they are of, by id
+	Paper       *Paper
+	Lang        string
+	Title       string
+	Subtitle    string
+	Publisher   string
+	Sample      bool // something in it rests on invented records
+	Blocks      []Block
+	Notes       [][]Block // footnotes; the first has the number 1
+	Tables      []*Table  // in the order in which they stand, as Charts
+	Charts      []*Chart
+	Contents    []Entry
+	Figures     []*indicator.Figure // all that are stated, each once, in the order in which they stand
+	Names       []string            // of the figures
+	Definitions []Definition        // of the figures, and of those that they rest on, by id
 
 	number map[indicator.Ref]int
 }

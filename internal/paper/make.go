@@ -36,7 +36,7 @@ func (m *Maker) Make(ctx context.Context, p *Paper) (*Document, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
-	w.used()
+	w.define()
 	return w.doc, nil
 }
 
@@ -155,25 +155,7 @@ func (w *making) figure(r indicator.Ref) *indicator.Figure {
 	if w.doc.number[r] == 0 {
 		w.doc.Figures = append(w.doc.Figures, f)
 		w.doc.number[r] = len(w.doc.Figures)
+		w.doc.Names = append(w.doc.Names, w.Set.Name(r, w.Say, w.Place))
 	}
 	return f
-}
-
-// used collects the definitions of the figures, and those that they rest on.
-func (w *making) used() {
-	seen := map[string]bool{}
-	var add func(f *indicator.Figure)
-	add = func(f *indicator.Figure) {
-		if d := w.Set.Definition(f.Ref.Indicator); d != nil && !seen[d.ID] {
-			seen[d.ID] = true
-			w.doc.Used = append(w.doc.Used, d)
-		}
-		for _, x := range f.Inputs {
-			add(x)
-		}
-	}
-	for _, f := range w.doc.Figures {
-		add(f)
-	}
-	slices.SortFunc(w.doc.Used, func(a, b *indicator.Definition) int { return strings.Compare(a.ID, b.ID) })
 }

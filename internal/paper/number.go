@@ -111,3 +111,7 @@ func (m *Maker) unit(id string) string {
 	}
 	return ""
 }
+
+// Text writes a figure as it is printed by itself: with its qualifier, and with a sign
+// for percentages.
+func (m *Maker) Text(f *indicator.Figure) string { return m.write(f, Options{Places: -1}) }

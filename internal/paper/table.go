@@ -38,7 +38,7 @@ func (w *making) along(a Axis, of indicator.Ref) []place {
 		}
 	case len(a.Views) > 0:
 		for _, v := range a.Views {
-			out = append(out, place{w.view(v), RowUnit, string(v), func(r indicator.Ref) indicator.Ref { return r.Seen(v) }})
+			out = append(out, place{w.viewName(v), RowUnit, string(v), func(r indicator.Ref) indicator.Ref { return r.Seen(v) }})
 		}
 	case a.Figure != "":
 		own, _ := indicator.ParseRef(a.Figure)
@@ -124,14 +124,6 @@ func (w *making) codes(dimension string, d *indicator.Definition) []indicator.Co
 	return w.Set.Codelists[m.Codelist].Codes
 }
 
-// view names a view; the level is called the value.
-func (w *making) view(v indicator.View) string {
-	if v == indicator.Level {
-		return w.Say.T("paper.value", nil)
-	}
-	return w.Say.T("indicator.view."+string(v), nil)
-}
-
 // column is a column that is worked out.
 type column struct {
 	head string
@@ -161,7 +153,7 @@ func (w *making) columns(t *TableSpec) []column {
 			case c.Period != (indicator.Period{}) && c.View == "":
 				head = c.Period.String()
 			case r.Indicator == "":
-				head = w.view(r.View)
+				head = w.viewName(r.View)
 			default:
 				head = w.Set.Name(r, w.Say, w.Place)
 			}
