@@ -22,6 +22,7 @@ type About struct {
 	Source   string
 	Notes    []string
 	Sample   bool // whether any of it rests on sample data
+	Bare     bool // title and subtitle stand beside the picture: it draws none
 }
 
 // Sizes of texts.
@@ -47,19 +48,25 @@ type sheet struct {
 func begin(a About, l Locale, width float64) *sheet {
 	s := &sheet{Scene: &Scene{Width: max(width, minWidth), Lang: l.Lang, Title: font.Plain(a.Title)}, about: a, l: l}
 	g := Group{Role: Head}
-	g.Items = append(g.Items, Rect{W: 36, H: 3, Style: Style{Fill: Seal}})
-	s.y = 8
+	if !a.Bare {
+		g.Items = append(g.Items, Rect{W: 36, H: 3, Style: Style{Fill: Seal}})
+		s.y = 8
+	}
 	if a.Sample {
 		t := s.text(s.Width-7, 14, End, smallSize, true, Seal, l.Sample, s.Width-60)
 		w := font.Width(t.Text, t.Size, true) + 12
 		g.Items = append(g.Items, Rect{s.Width - w - 0.75, 0.75, w, 19, Style{Stroke: Seal, Width: 1.5}}, t)
 		s.y = 24
 	}
-	g.Items = append(g.Items, s.block(0, Start, titleSize, true, Ink, a.Title, s.Width, 4)...)
-	s.y += 2
-	g.Items = append(g.Items, s.block(0, Start, textSize, false, Soft, bracketed(a.Subtitle, a.Unit), s.Width, 3)...)
-	s.y += 10
-	s.Items = append(s.Items, g)
+	if !a.Bare {
+		g.Items = append(g.Items, s.block(0, Start, titleSize, true, Ink, a.Title, s.Width, 4)...)
+		s.y += 2
+		g.Items = append(g.Items, s.block(0, Start, textSize, false, Soft, bracketed(a.Subtitle, a.Unit), s.Width, 3)...)
+		s.y += 10
+	}
+	if len(g.Items) > 0 {
+		s.Items = append(s.Items, g)
+	}
 	for _, t := range []string{a.Subtitle, a.Unit} {
 		s.say(t, "")
 	}

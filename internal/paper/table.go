@@ -233,6 +233,13 @@ func (w *making) stub(a Axis) string {
 	return w.Say.T("paper.stub.item", nil)
 }
 
+// pointless are the reasons why a figure cannot be, which need no note: a whole has no
+// share in itself, and what is no reporting unit has no place among them.
+var pointless = map[string]bool{"whole": true, "unranked": true, "rows": true}
+
+// emptyText stands where there can be no number.
+const emptyText = "–"
+
 // reasons adds a note for each reason why a figure is not there, and its letter to
 // the cells.
 func (w *making) reasons(t *Table) {
@@ -241,6 +248,10 @@ func (w *making) reasons(t *Table) {
 		for j := range t.Rows[i].Cells {
 			c := &t.Rows[i].Cells[j]
 			if c.Figure.Absent == nil {
+				continue
+			}
+			if pointless[c.Figure.Absent.Code] {
+				c.Text = emptyText
 				continue
 			}
 			why := w.Why(c.Figure.Absent)

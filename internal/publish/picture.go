@@ -9,7 +9,7 @@ import (
 
 // drawing returns the chart that a document's picture is.
 func (e *Edition) drawing(d *paper.Document, c *paper.Chart) chart.Chart {
-	about := chart.About{Title: paper.Plain(c.Title), Subtitle: c.Subtitle, Notes: c.Notes, Sample: c.Sample}
+	about := chart.About{Title: paper.Plain(c.Title), Subtitle: c.Subtitle, Sample: c.Sample, Bare: true}
 	places := 0
 	for _, s := range c.Series {
 		for _, p := range s.Points {
