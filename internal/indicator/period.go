@@ -92,9 +92,9 @@ func (p Period) First() date.Date {
 
 // Last returns the last day of the period.
 func (p Period) Last() date.Date {
-	months := 12
-	if p.Part != 0 {
-		months = 12 / parts[p.Part]
+	end := date.Of(int(p.Year), 12, 31)
+	if p.Part == 0 {
+		return end
 	}
-	return p.First().AddMonths(months).AddDays(-1)
+	return end.AddMonths(int(p.N)*12/parts[p.Part] - 12)
 }

@@ -16,7 +16,7 @@ import (
 	"onewindow/internal/source/tabular"
 )
 
-func library(t *testing.T) *Library {
+func library(t testing.TB) *Library {
 	t.Helper()
 	l, err := Open(defs.FS)
 	if err != nil {
@@ -25,7 +25,7 @@ func library(t *testing.T) *Library {
 	return l
 }
 
-func says(t *testing.T, lang string) *i18n.Printer {
+func says(t testing.TB, lang string) *i18n.Printer {
 	t.Helper()
 	c, err := i18n.Load(defs.FS)
 	if err != nil {

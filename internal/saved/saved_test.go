@@ -14,7 +14,7 @@ import (
 	"onewindow/internal/store/sqlite"
 )
 
-func open(t *testing.T, path string) (*saved.Searches, *sqlite.DB) {
+func open(t testing.TB, path string) (*saved.Searches, *sqlite.DB) {
 	t.Helper()
 	db, err := sqlite.Open(path, sqlite.Options{})
 	if err != nil {
