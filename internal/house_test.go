@@ -27,13 +27,14 @@ var house = []room{
 	// Leaves.
 	{"ierr", ""},
 	{"date", ""},
+	{"definition", ""},
 	{"../defs", ""},
 	{"i18n", "date ierr"},
 	{"query", "date ierr"},
 	{"audit", "ierr"},
 	{"folder", "ierr"},
 	{"job", "ierr"},
-	{"number", ""},
+	{"number", "definition"},
 	{"decimal", ""},
 	{"picture", "ierr"},
 	{"font", ""},
@@ -41,7 +42,7 @@ var house = []room{
 
 	// What an official source says, and where it says it.
 	{"record", "date"},
-	{"region", "date ierr"},
+	{"region", "definition date ierr"},
 	{"workday", "date ierr"},
 	{"source/entry", "ierr record"},
 	{"source/charset", ""},
@@ -64,32 +65,32 @@ var house = []room{
 	{"source/tmcase", "date ierr record source/entry source/usfield source/xmlrec"},
 	{"source/tsdr", "date ierr record source/entry source/st96 source/usfield source/xmlrec"},
 	{"source/sourcetest", "date ierr record source/entry"},
-	{"source/tabular", "date ierr number record source/charset source/cnfield source/delimited source/entry"},
+	{"source/tabular", "definition date ierr number record source/charset source/cnfield source/delimited source/entry"},
 	{"source", "ierr source/charset source/cnipa source/docdb source/entry source/gazettecsv source/ops source/redbook source/redbook2 source/st36 source/st96 source/tmcase source/tsdr source/workbook"},
 
-	{"supply", "date record"},
+	{"supply", "definition date record"},
 	{"mapping", "ierr number record source source/tabular source/workbook"},
-	{"sample", "date record region source/charset source/cnipa source/gazettecsv"},
-	{"classify", "date record region"},
-	{"official", "audit classify date i18n ierr record region source/charset source/delimited source/entry source/workbook"},
+	{"sample", "definition date record region source/charset source/cnipa source/gazettecsv"},
+	{"classify", "definition date record region"},
+	{"official", "definition audit classify date i18n ierr record region source/charset source/delimited source/entry source/workbook"},
 	{"glossary", "region"},
 	{"search", "ierr"},
 	{"cube", "ierr"},
 
 	// What figures mean and whether they hold together.
-	{"indicator", "audit date decimal ierr region"},
+	{"indicator", "definition audit date decimal ierr region"},
 	{"indicator/faulty", "decimal indicator"},
 	{"indicator/rehearsal", "decimal indicator"},
-	{"paper", "decimal ierr indicator"},
+	{"paper", "definition decimal ierr indicator"},
 	{"publish", "chart date i18n ierr indicator paper"},
-	{"returns", "audit date decimal ierr indicator source/workbook"},
+	{"returns", "definition audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
 	{"register", "audit date ierr record source source/entry"},
-	{"lifecycle", "date record register workday"},
-	{"account", "audit i18n ierr region"},
+	{"lifecycle", "definition date record register workday"},
+	{"account", "definition audit i18n ierr region"},
 	{"saved", "account audit ierr"},
-	{"party", "audit classify date ierr number record region register"},
+	{"party", "definition audit classify date ierr number record region register"},
 	{"quality", "classify i18n ierr party record register"},
 	{"store/storetest", "account audit decimal ierr indicator official party register returns"},
 	{"store/sqlite", "account audit date ierr job official party register returns saved"},
@@ -107,7 +108,7 @@ var house = []room{
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 audit classify coverage date decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
+	{"cli", "definition api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 
@@ -132,7 +133,7 @@ var modules = []module{
 	{"github.com/danielgtaylor/huma/v2", "OpenAPI 3.1 and problems from typed handlers", "api", ""},
 	{"github.com/spf13/cobra", "commands, their help and completion", "cli", ""},
 	{"github.com/spf13/pflag", "the flags of cobra, whose errors are told in the reader's language", "cli", ""},
-	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli indicator lifecycle number official paper party region returns sample source/tabular supply", ""},
+	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli definition indicator number official paper party region returns source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/yuin/goldmark", "the text of papers, which is Markdown", "paper", ""},
 	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping returns source/workbook", "source"},
@@ -221,7 +222,7 @@ func TestTheTableItselfPointsDown(t *testing.T) {
 			if !before[i] {
 				t.Errorf("%s may import %s, which does not stand before it", r.name, i)
 			}
-			if format := path.Dir(r.name) == "source"; format && !strings.HasPrefix(i, "source/") && !slices.Contains([]string{"record", "date", "ierr", "number"}, i) {
+			if format := path.Dir(r.name) == "source"; format && !strings.HasPrefix(i, "source/") && !slices.Contains([]string{"record", "date", "definition", "ierr", "number"}, i) {
 				t.Errorf("%s is a format and may import %s", r.name, i)
 			}
 		}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"onewindow/internal/definition"
 )
 
 // rolesFile holds the roles.
@@ -62,7 +64,7 @@ func LoadRoles(fsys fs.FS) ([]Role, error) {
 		return nil, err
 	}
 	var src rolesSource
-	if err := yaml.UnmarshalWithOptions(b, &src, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &src); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", rolesFile, ye.GetToken().Position.Line, ye.GetMessage())

@@ -9,6 +9,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"onewindow/internal/definition"
 )
 
 // The classes of holders.
@@ -126,7 +128,7 @@ func loadHolders(fsys fs.FS) (*holders, error) {
 		return nil, err
 	}
 	var src holdersSource
-	if err := yaml.UnmarshalWithOptions(b, &src, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &src); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", holdersFile, ye.GetToken().Position.Line, ye.GetMessage())

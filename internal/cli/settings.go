@@ -7,8 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
+	"onewindow/internal/definition"
 	"onewindow/internal/ierr"
 )
 
@@ -122,7 +121,7 @@ func readSettings(path string) (map[string]string, error) {
 		return refuse(err)
 	}
 	values := map[string]string{}
-	if err := yaml.Unmarshal(b, &values); err != nil {
+	if err := definition.Decode(b, &values); err != nil {
 		return refuse(err)
 	}
 	return values, nil

@@ -12,6 +12,7 @@ import (
 
 	"onewindow/internal/api/v1"
 	"onewindow/internal/client"
+	"onewindow/internal/definition"
 	"onewindow/internal/ierr"
 )
 
@@ -212,11 +213,11 @@ func (a *app) readCoverage(path string) ([]v1.Cover, error) {
 		return nil, ierr.Wrap(err, ierr.NotFound, "cli.coverage-file", ierr.Args{"path": path, "reason": err.Error()})
 	}
 	var list []v1.Cover
-	if yaml.UnmarshalWithOptions(b, &list, yaml.Strict(), yaml.UseJSONUnmarshaler()) == nil {
+	if definition.Decode(b, &list, yaml.UseJSONUnmarshaler()) == nil {
 		return list, nil
 	}
 	var one v1.Cover
-	if err := yaml.UnmarshalWithOptions(b, &one, yaml.Strict(), yaml.UseJSONUnmarshaler()); err != nil {
+	if err := definition.Decode(b, &one, yaml.UseJSONUnmarshaler()); err != nil {
 		return nil, ierr.Wrap(err, ierr.Invalid, "cli.coverage-file", ierr.Args{"path": path, "reason": yaml.FormatError(err, false, false)})
 	}
 	return []v1.Cover{one}, nil

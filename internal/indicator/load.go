@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"onewindow/internal/definition"
 	"onewindow/internal/region"
 )
 
@@ -123,7 +124,7 @@ func read(fsys fs.FS, name string, into any) error {
 	if err != nil {
 		return err
 	}
-	err = yaml.UnmarshalWithOptions(b, into, yaml.Strict())
+	err = definition.Decode(b, into)
 	var ye yaml.Error
 	if errors.As(err, &ye) {
 		return fmt.Errorf("%s:%d: %s", name, ye.GetToken().Position.Line, ye.GetMessage())

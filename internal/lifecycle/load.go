@@ -12,9 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"onewindow/internal/date"
+	"onewindow/internal/definition"
 	"onewindow/internal/record"
 	"onewindow/internal/workday"
 )
@@ -265,7 +264,7 @@ func read(fsys fs.FS, name string, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := yaml.UnmarshalWithOptions(b, into, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, into); err != nil {
 		return fmt.Errorf("%s/%s: %w", dir, name, err)
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"onewindow/internal/definition"
 )
 
 // File is where the forms stand in the definitions.
@@ -51,7 +53,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		return nil, fmt.Errorf("number: %w", err)
 	}
 	var all []entry
-	if err := yaml.UnmarshalWithOptions(b, &all, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &all); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", File, ye.GetToken().Position.Line, ye.GetMessage())

@@ -1,13 +1,13 @@
 package official
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"onewindow/internal/classify"
+	"onewindow/internal/definition"
 	"onewindow/internal/ierr"
 	"onewindow/internal/record"
 )
@@ -21,7 +21,7 @@ func ParseHead(text []byte) (Head, error) {
 	if len(text) > maxHead {
 		return h, ierr.New(ierr.TooLarge, "official.head_size", ierr.Args{"limit": maxHead >> 10})
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&h); err != nil {
+	if err := definition.Decode(text, &h); err != nil {
 		return h, ierr.Wrap(err, ierr.Invalid, "official.head", ierr.Args{"reason": yaml.FormatError(err, false, false)})
 	}
 	return h, h.check()

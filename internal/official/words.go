@@ -1,16 +1,14 @@
 package official
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/goccy/go-yaml"
-
 	"onewindow/internal/classify"
+	"onewindow/internal/definition"
 	"onewindow/internal/i18n"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -45,7 +43,7 @@ func LoadWords(defs fs.FS, pack *region.Pack, texts *i18n.Catalogs) (*Words, err
 		Holders map[string][]string `yaml:"holders"`
 		Blank   []string            `yaml:"blank"`
 	}
-	if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&file); err != nil {
+	if err := definition.Decode(b, &file); err != nil {
 		return nil, fmt.Errorf("%s: %w", wordsFile, err)
 	}
 	w := &Words{pack: pack, columns: map[string]string{}, kinds: map[string]record.Kind{}, holders: map[string]string{},

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"onewindow/internal/definition"
 	"onewindow/internal/ierr"
 	"onewindow/internal/indicator"
 )
@@ -78,7 +79,7 @@ func Load(fsys fs.FS, id string, langs []string) (*Paper, error) {
 }
 
 func decode(file string, b []byte, into any) error {
-	err := yaml.UnmarshalWithOptions(b, into, yaml.Strict())
+	err := definition.Decode(b, into)
 	var ye yaml.Error
 	if errors.As(err, &ye) && ye.GetToken() != nil {
 		return fmt.Errorf("%s:%d: %s", file, ye.GetToken().Position.Line, ye.GetMessage())

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"onewindow/internal/definition"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 )
@@ -119,7 +120,7 @@ func loadRules(fsys fs.FS) (*rules, error) {
 		return nil, err
 	}
 	var src rulesSource
-	if err := yaml.UnmarshalWithOptions(b, &src, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &src); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", rulesFile, ye.GetToken().Position.Line, ye.GetMessage())

@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"onewindow/internal/date"
+	"onewindow/internal/definition"
 	"onewindow/internal/ierr"
 )
 
@@ -172,7 +173,7 @@ func (a *at[T]) UnmarshalYAML(node ast.Node) error {
 
 // decode reads one file, naming it in the error.
 func decode(file string, b []byte, into any) error {
-	if err := yaml.UnmarshalWithOptions(b, into, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, into); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return fmt.Errorf("%s:%d: %s", file, ye.GetToken().Position.Line, ye.GetMessage())

@@ -16,6 +16,7 @@ import (
 
 	"onewindow/internal/date"
 	"onewindow/internal/decimal"
+	"onewindow/internal/definition"
 	"onewindow/internal/indicator"
 )
 
@@ -142,7 +143,7 @@ func Load(fsys fs.FS, set *indicator.Set) ([]*Form, error) {
 // parse reads one form.
 func parse(file string, b []byte, set *indicator.Set) (*Form, error) {
 	var raw formFile
-	if err := yaml.UnmarshalWithOptions(b, &raw, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &raw); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) {
 			return nil, fmt.Errorf("%s:%d: %s", file, ye.GetToken().Position.Line, ye.GetMessage())

@@ -4,7 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
-	"github.com/goccy/go-yaml"
+	"onewindow/internal/definition"
 )
 
 //go:embed vocabulary.yaml
@@ -46,7 +46,7 @@ type product struct {
 
 func loadVocabulary() (*vocabulary, error) {
 	var v vocabulary
-	if err := yaml.UnmarshalWithOptions(vocabularyYAML, &v, yaml.Strict()); err != nil {
+	if err := definition.Decode(vocabularyYAML, &v); err != nil {
 		return nil, fmt.Errorf("sample/vocabulary.yaml: %w", err)
 	}
 	for name, n := range map[string]int{

@@ -124,7 +124,7 @@ func (s *Searches) take(x *Search, k Keep) error {
 	if title == "" || !utf8.ValidString(title) || utf8.RuneCountInString(title) > MaxTitle || strings.ContainsFunc(title, unicode.IsControl) {
 		return ierr.New(ierr.Invalid, "saved.title", ierr.Args{"limit": MaxTitle})
 	}
-	if utf8.RuneCountInString(k.Query) > MaxQuery {
+	if !utf8.ValidString(k.Query+k.Sort+k.Unit) || utf8.RuneCountInString(k.Query) > MaxQuery {
 		return ierr.New(ierr.Invalid, "saved.query", ierr.Args{"limit": MaxQuery})
 	}
 	query, err := s.Canonical(k.Query)

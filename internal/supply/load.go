@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"onewindow/internal/date"
+	"onewindow/internal/definition"
 	"onewindow/internal/record"
 )
 
@@ -135,7 +136,7 @@ func read(fsys fs.FS, name string, formats []string) (*Source, error) {
 		return nil, err
 	}
 	var f file
-	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &f); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", name, ye.GetToken().Position.Line, ye.GetMessage())

@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 
+	"onewindow/internal/definition"
 	"onewindow/internal/number"
 	"onewindow/internal/record"
 )
@@ -146,7 +147,7 @@ func Parse(file string, b []byte, forms *number.Set) (*Mapping, error) {
 		return nil, fmt.Errorf("%s:1: a mapping has at most %d bytes; take out what is no mapping", file, MaxMapping)
 	}
 	var y mappingFile
-	if err := yaml.UnmarshalWithOptions(b, &y, yaml.Strict()); err != nil {
+	if err := definition.Decode(b, &y); err != nil {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			return nil, fmt.Errorf("%s:%d: %s", file, ye.GetToken().Position.Line, ye.GetMessage())
