@@ -10,9 +10,9 @@ import (
 	"onewindow/internal/ierr"
 )
 
-// patience is how long Connect waits for an owner that has the folder but not
-// its socket: not yet, or no longer.
-const patience = 5 * time.Second
+// patience is how long Connect waits for one owner that has the folder but not
+// its socket: not yet, or no longer. A busy machine takes seconds to begin.
+const patience = 10 * time.Second
 
 // Connection is a client of the server of a data folder.
 type Connection struct {
@@ -33,9 +33,11 @@ func (c *Connection) Close() error {
 // Connect reaches the server that owns the data folder at dir, or has start run
 // one inside this process, which must listen on the folder's socket when start
 // returns; the function that start returns stops it. A server that takes the
-// folder at the same moment is waited for a few seconds.
+// folder at the same moment is waited for a few seconds, and so is each one after it.
 func Connect(ctx context.Context, dir, lang string, start func(context.Context) (stop func() error, err error)) (*Connection, error) {
-	for end := time.Now().Add(patience); ; {
+	var owner int
+	var end time.Time
+	for {
 		if c := dial(dir, lang); c != nil {
 			return &Connection{Client: c}, nil
 		}
@@ -46,7 +48,13 @@ func Connect(ctx context.Context, dir, lang string, start func(context.Context) 
 			}
 			return nil, errors.Join(ierr.New(ierr.Internal, "client.unreachable", ierr.Args{"reason": "no socket"}), stop())
 		}
-		if ierr.KindOf(err) != ierr.Busy || time.Now().After(end) {
+		if ierr.KindOf(err) != ierr.Busy {
+			return nil, err
+		}
+		if o, _ := folder.Holder(dir); end.IsZero() || o.PID != owner {
+			owner, end = o.PID, time.Now().Add(patience)
+		}
+		if time.Now().After(end) {
 			return nil, err
 		}
 		select {
