@@ -10,12 +10,12 @@ import (
 // that it maps and caches.
 const softLimit = 1 << 30
 
-// collectLess lets garbage grow to three times what is in use, up to the soft
-// limit: loads and questions leave much of it behind and keep little. GOGC and
+// collectLess lets garbage grow to one and a half times what is in use, up to the
+// soft limit: loads and questions leave much of it behind and keep little. GOGC and
 // GOMEMLIMIT in the environment say otherwise.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300)
+		debug.SetGCPercent(150)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softLimit)

@@ -30,7 +30,7 @@ func DefaultLimits() Limits {
 		Line:       1 << 20,
 		XMLDepth:   256,
 		Attributes: 256,
-		InFlight:   64 << 20,
+		InFlight:   16 << 20,
 	}
 }
 

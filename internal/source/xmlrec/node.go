@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"onewindow/internal/source/entry"
 )
@@ -58,7 +59,7 @@ func (n *Node) Attr(name string) string {
 	for i := range n.attrs {
 		if n.attrs[i].name == name {
 			n.attrs[i].used = true
-			return strings.TrimSpace(n.attrs[i].value)
+			return strings.Clone(strings.TrimSpace(n.attrs[i].value))
 		}
 	}
 	return ""
@@ -90,12 +91,21 @@ func (n *Node) Value() string {
 	for _, c := range n.Children {
 		if c.Name == "" {
 			if len(n.Children) == 1 {
-				return strings.Join(strings.Fields(c.text), " ")
+				return spaced(c.text)
 			}
 			return n.Text(nil)
 		}
 	}
 	return ""
+}
+
+// spaced returns s with every run of blanks as one space, trimmed. It is a copy:
+// what is kept of a record must not hold the whole of it in memory.
+func spaced(s string) string {
+	if plainly(s) {
+		return strings.Clone(s)
+	}
+	return strings.Clone(strings.Join(strings.Fields(s), " "))
 }
 
 // Raw returns the text that stands in n itself as it was written: for values in
@@ -117,7 +127,7 @@ func (n *Node) Raw() string {
 // Peek returns the text that stands in n itself and does not count as reading it.
 func (n *Node) Peek() string {
 	if len(n.Children) == 1 && n.Children[0].Name == "" {
-		return strings.TrimSpace(n.Children[0].text)
+		return strings.Clone(strings.TrimSpace(n.Children[0].text))
 	}
 	return ""
 }
@@ -129,6 +139,10 @@ func (n *Node) Peek() string {
 func (n *Node) Text(leave func(name string) bool) string {
 	if n == nil {
 		return ""
+	}
+	if len(n.Children) == 1 && n.Children[0].Name == "" {
+		n.used = true
+		return joinLines(formula(n.Children[0].text))
 	}
 	var b strings.Builder
 	n.appendText(&b, leave)
@@ -171,9 +185,28 @@ func formula(s string) string {
 	return html.UnescapeString(b.String())
 }
 
+// plainly tells whether s is ASCII that joinLines would leave as it is.
+func plainly(s string) bool {
+	blank := true // before the text
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
+			blank = false
+		case c != ' ' || blank:
+			return false
+		default:
+			blank = true
+		}
+	}
+	return !blank || s == ""
+}
+
 // joinLines turns every run of blanks into one space, or into nothing where it
-// holds a line break next to a Chinese character or sign.
+// holds a line break next to a Chinese character or sign. The result is a copy.
 func joinLines(s string) string {
+	if plainly(s) {
+		return strings.Clone(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap, broken := false, false
