@@ -2,7 +2,9 @@ package picture
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
@@ -81,6 +83,25 @@ func TestATIFFIsShownAsAPNG(t *testing.T) {
 	}
 }
 
+// header is the beginning of a PNG of a size.
+func header(width, height uint32) []byte {
+	chunk := binary.BigEndian.AppendUint32([]byte("IHDR"), width)
+	chunk = append(binary.BigEndian.AppendUint32(chunk, height), 8, 0, 0, 0, 0)
+	b := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n"), uint32(len(chunk)-4))
+	b = append(b, chunk...)
+	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(chunk))
+	return append(b, "\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e"...)
+}
+
+func TestPicturesWithinTheLimitsAreKept(t *testing.T) {
+	s := Open(t.TempDir())
+	for _, size := range [][2]uint32{{8000, 5000}, {1 << 16, 1}, {1, 1}} {
+		if _, err := s.Keep(Place{1, "/d/x", ""}, bytes.NewReader(header(size[0], size[1]))); err != nil {
+			t.Errorf("%v: %v", size, err)
+		}
+	}
+}
+
 func TestWhatIsNoPictureIsRefused(t *testing.T) {
 	s := Open(t.TempDir())
 	whole := asPNG(t)
@@ -92,6 +113,8 @@ func TestWhatIsNoPictureIsRefused(t *testing.T) {
 		"cut short":         {whole[:12], ierr.Unsupported},
 		"too long":          {append(whole, make([]byte, MaxBytes)...), ierr.TooLarge},
 		"too wide":          {bytes.Replace(whole, []byte{0, 0, 0, 20, 0, 0, 0, 10}, []byte{0x7f, 0, 0, 0, 0x7f, 0, 0, 0}, 1), ierr.Unsupported},
+		"too many pixels":   {header(8000, 5001), ierr.TooLarge},
+		"longer than 2^16":  {header(1<<16+1, 1), ierr.TooLarge},
 		"a TIFF of nothing": {[]byte("II*\x00\x00\x00\x00\x00"), ierr.Unsupported},
 	} {
 		if _, err := s.Keep(Place{1, "/d/x", ""}, bytes.NewReader(c.bytes)); ierr.KindOf(err) != c.kind {

@@ -180,7 +180,7 @@ func (j *jobs) feed(ctx context.Context, began int64, paths []string, o source.O
 	if err != nil {
 		return register.Files{}, err
 	}
-	o.Picture = j.keepPicture(began)
+	o.Picture = j.keepFiles(began, files)
 	o.TempDir, err = j.folder.Tmp()
 	return register.Files{Found: files, Options: o}, err
 }

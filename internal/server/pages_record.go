@@ -16,10 +16,10 @@ import (
 // sheet writes one right for its page.
 type sheet struct {
 	pages
-	say    *i18n.Printer
-	v      *register.View
-	loaded map[int64]time.Time // when each load began
-	jobs   map[int64]int64     // the job that began each load
+	say        *i18n.Printer
+	v          *register.View
+	loaded     map[int64]time.Time // when each load began
+	deliveries []delivery          // loads that may have brought pictures
 }
 
 // Record returns one record as it stood and as it was known then.
@@ -32,15 +32,15 @@ func (p pages) Record(ctx context.Context, lang string, id int64, at web.Then) (
 	if err != nil {
 		return web.Record{}, err
 	}
-	s := sheet{p, p.print(lang), v, map[int64]time.Time{}, map[int64]int64{}}
+	s := sheet{p, p.print(lang), v, map[int64]time.Time{}, nil}
 	loads, err := p.register.Loads(ctx)
 	if err != nil {
 		return web.Record{}, err
 	}
 	for _, l := range loads {
 		s.loaded[l.ID] = l.Created
-		s.jobs[l.ID] = l.Job
 	}
+	s.deliveries = deliveries(loads, known)
 	out := s.record()
 	if at.On != 0 || known != 0 {
 		out.At = &web.Instant{On: at.On, Known: at.Known, State: known}

@@ -3,6 +3,8 @@ package server
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"io"
@@ -17,6 +19,7 @@ import (
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/folder"
+	"onewindow/internal/register"
 )
 
 // A mark is shown with the picture that lies beside its entry, in a folder and in an
@@ -107,9 +110,60 @@ func TestMarksAreShownWithThePictureThatCameAlong(t *testing.T) {
 	if code, _, _ := page("/pictures/" + strings.Repeat("0", 64)); code != http.StatusNotFound {
 		t.Errorf("a picture that there is not: %d", code)
 	}
+	// A picture that was late comes with another delivery to the same place, and
+	// has the bytes of one that is loaded.
+	before := s.register.State()
+	write("2.png", drawn.Bytes())
+	load()
+	if _, text, _ := page("/en/n/tm:CN90000002"); !source.MatchString(text) || strings.Contains(text, "it is not kept here") {
+		t.Error("the picture that came later is not shown")
+	}
+	if _, text, _ := page(fmt.Sprintf("/en/n/tm:CN90000001?known=state+%d", before)); !source.MatchString(text) {
+		t.Error("the picture that came first is not shown as it was known then")
+	}
 	work(api.Work{Undo: 1, By: "test"})
 	load()
 	if _, text, _ := page("/zh/n/tm:CN90000001"); !source.MatchString(text) {
 		t.Error("loaded again, the picture is not shown")
+	}
+}
+
+func TestALoadKeepsSoManyPictures(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		number, bytes int
+		want          string
+	}{
+		{"number", 3, 1 << 20, "kept kept kept"}, {"bytes", 10, 25, "kept kept kept"}, {"room for all", 10, 100, "kept kept kept kept"}, {"none", 0, 100, ""},
+	} {
+		n := 0
+		keep := keepAtMost(c.number, c.bytes, func(_, member string, r io.Reader) (int, error) {
+			b, err := io.ReadAll(r)
+			if member == "damaged" {
+				return 0, errors.New(member)
+			}
+			return len(b), err
+		})
+		if c.number > 0 && keep("f", "damaged", strings.NewReader("x")) {
+			t.Errorf("%s: a damaged one is kept", c.name)
+		}
+		for range 4 {
+			if keep("f", "m", strings.NewReader("ten bytes.")) {
+				n++
+			}
+		}
+		if got := strings.TrimSpace(strings.Repeat("kept ", n)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestALoadThatIsUndoneDeliversNothing counts loads as they stand and were known.
+func TestALoadThatIsUndoneDeliversNothing(t *testing.T) {
+	loads := []register.LoadInfo{{ID: 4, Job: 9, First: 30}, {ID: 3, Job: 7, First: 20, Undone: 25}, {ID: 2, First: 15}, {ID: 1, Job: 5, First: 10}}
+	for known, want := range map[int64]string{0: "[{1 5} {4 9}]", 12: "[{1 5}]", 30: "[{1 5} {4 9}]"} {
+		if got := fmt.Sprint(deliveries(loads, known)); got != want {
+			t.Errorf("known %d: %s, want %s", known, got, want)
+		}
 	}
 }

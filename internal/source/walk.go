@@ -216,3 +216,12 @@ func picture(head []byte) string {
 	}
 	return ""
 }
+
+// IsPicture tells whether a file is a picture or page image, which is left at its
+// beginning.
+func IsPicture(f io.ReadSeeker) bool {
+	head := make([]byte, 8)
+	n, _ := io.ReadFull(f, head)
+	_, err := f.Seek(0, io.SeekStart)
+	return err == nil && picture(head[:n]) != ""
+}
