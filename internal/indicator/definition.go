@@ -156,3 +156,6 @@ func (d *Definition) UnitOf(v View) string {
 	}
 	return d.Unit
 }
+
+// FromPack tells whether the region's own data is the source of record.
+func (d *Definition) FromPack() bool { return d.Unit == unitResidents }

@@ -158,7 +158,7 @@ func (e *Evaluator) level(ctx context.Context, d *Definition, f *Figure) error {
 		return e.ratio(ctx, d, f)
 	case len(d.Sum) > 0 && f.Ref.Parts == "":
 		return e.total(ctx, d, f)
-	case d.Unit == unitResidents:
+	case d.FromPack():
 		e.residents(d, f)
 		return nil
 	case d.ofRecord(f.Ref.Period) && e.Counter != nil:

@@ -34,6 +34,8 @@ type Set struct {
 	Codelists   map[string]*Codelist
 	Bases       map[string]map[string]string // names by language
 	Schemes     map[string]*Scheme
+	Subjects    []Subject // in the order in which they are shown
+	Headlines   []string  // ids of the indicators that stand for the whole
 
 	byID  map[string]*Definition
 	whole string
@@ -71,6 +73,8 @@ type lists struct {
 	Units     map[string]*Unit             `yaml:"units"`
 	Codelists map[string]*Codelist         `yaml:"codelists"`
 	Bases     map[string]map[string]string `yaml:"bases"`
+	Subjects  []Subject                    `yaml:"subjects"`
+	Headlines []string                     `yaml:"headlines"`
 }
 
 type schemeFile struct {
@@ -89,7 +93,7 @@ func Load(fsys fs.FS, pack *region.Pack) (*Set, error) {
 	if err := read(fsys, listsFile, &l); err != nil {
 		return nil, err
 	}
-	s.Units, s.Codelists, s.Bases = l.Units, l.Codelists, l.Bases
+	s.Units, s.Codelists, s.Bases, s.Subjects, s.Headlines = l.Units, l.Codelists, l.Bases, l.Subjects, l.Headlines
 	if err := s.schemes(fsys, pack); err != nil {
 		return nil, err
 	}
@@ -114,6 +118,11 @@ func Load(fsys fs.FS, pack *region.Pack) (*Set, error) {
 	}
 	for _, d := range s.Definitions {
 		faults = append(faults, s.links(d)...)
+	}
+	for _, id := range s.Headlines {
+		if s.byID[id] == nil {
+			faults = append(faults, fmt.Errorf("%s: headlines name %q, which is no indicator; add %s/%s.yaml or mend the name", listsFile, id, Folder, id))
+		}
 	}
 	slices.SortFunc(s.Definitions, func(a, b *Definition) int { return strings.Compare(a.ID, b.ID) })
 	return s, errors.Join(faults...)
@@ -176,6 +185,7 @@ func (s *Set) lint(d *located) []error {
 		}
 	}
 	check(idForm.MatchString(d.ID), "id", "%q is no id; write area.name in small letters, digits and _", d.ID)
+	check(len(s.Subjects) == 0 || s.SubjectOf(&d.Definition) != nil, "id", "%q begins with an area that no subject has; add it to one in %s", d.ID, listsFile)
 	check(len(d.Names) > 0, "names", "there are no names; give one in each language")
 	check(slices.Contains(Kinds, d.Kind), "kind", "%q is no kind; take one of %v", d.Kind, Kinds)
 	check(s.Units[d.Unit] != nil, "unit", "%q is no unit; take one of %s or add it to %s", d.Unit, keys(s.Units), listsFile)

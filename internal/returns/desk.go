@@ -324,5 +324,16 @@ func (r *Reports) Reported(ref indicator.Ref) (*indicator.Observation, int64, st
 	return &x.observation, x.id, x.source
 }
 
+// Periods returns the periods of which anything is reported of an indicator.
+func (r *Reports) Periods(id string) []indicator.Period {
+	var out []indicator.Period
+	for ref := range r.by {
+		if ref.Indicator == id && !slices.Contains(out, ref.Period) {
+			out = append(out, ref.Period)
+		}
+	}
+	return out
+}
+
 // Approval implements indicator.Reporter.
 func (r *Reports) Approval() int64 { return r.number }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"onewindow/internal/api/v1"
 	"onewindow/internal/ierr"
 )
 
@@ -15,7 +16,8 @@ func serveLanguage(v *visit) error {
 // homePage is the body of the home page.
 type homePage struct {
 	Overview
-	CityBars []bar
+	CityBars  []bar
+	Headlines []v1.Figure // a few figures of the region
 }
 
 func serveHome(v *visit) error {
@@ -23,7 +25,13 @@ func serveHome(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, "home", page{Section: "home", Body: homePage{overview, barsOf(overview.Cities)}})
+	body := homePage{Overview: overview, CityBars: barsOf(overview.Cities)}
+	if v.site.Figures != nil {
+		if body.Headlines, err = v.site.Figures.Headlines(v.ctx(), v.lang); err != nil {
+			return err
+		}
+	}
+	return v.render(http.StatusOK, "home", page{Section: "home", Body: body})
 }
 
 // serveNothing answers paths that name no page.

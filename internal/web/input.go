@@ -57,6 +57,19 @@ func (v *visit) pageNumber() (int, error) {
 	return n, nil
 }
 
+// whole returns a parameter that holds a whole number from 0 on, 0 when it is empty.
+func (v *visit) whole(name string) (int64, error) {
+	s, err := v.text(name, MaxNumber)
+	if err != nil || s == "" {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 {
+		return 0, ierr.New(ierr.Invalid, "web.whole", ierr.Args{"name": name})
+	}
+	return n, nil
+}
+
 // day returns a parameter that holds a day, zero when it is empty.
 func (v *visit) day(name string) (date.Date, error) {
 	s, err := v.text(name, MaxNumber)

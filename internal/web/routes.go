@@ -73,6 +73,7 @@ func Routes() []Route {
 		{"GET", "/{lang}/desk/decisions", account.May(account.ReadDesk), serveDeskDecisions},
 		{"POST", "/{lang}/desk/decisions/{id}/undo", account.May(account.Decide), undoDeskDecision},
 	}
+	routes = append(routes, figureRoutes(page)...)
 	for _, f := range fileForms {
 		routes = append(routes, page("/{lang}/search."+f.ending, serveFile(f)))
 	}

@@ -29,6 +29,7 @@ type Config struct {
 	Export   string                         // path that answers ?q= with all records as lines of JSON, "" for none
 	Accounts *account.Accounts              // signs people in; nil where nobody can
 	Unit     func(code, lang string) string // name of a unit of the region
+	Figures  Figures                        // nil where there are none
 	Desk     Desk                           // nil where nothing is decided on pages
 	Saved    *saved.Searches                // kept searches; nil where nobody can
 	// Pictures returns a picture by its hash, with its media type; nil where none are kept.

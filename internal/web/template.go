@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"onewindow/internal/api/v1"
 	"onewindow/internal/ierr"
 )
 
@@ -72,10 +73,14 @@ func (s *Site) funcs(lang string) template.FuncMap {
 			}
 			return "/" + lang + "/reconcile/" + url.PathEscape(id)
 		},
-		"signed": func(n int64) string { return signed(p.Number, n) },
-		"help":   func() string { return "/" + lang + "/help/query" },
-		"signin": func(back string) string { return signInURL(lang, back) },
-		"page":   func(path string) string { return "/" + lang + "/" + path },
+		"figure":  func(f v1.Figure) string { return figureURL(lang, f) },
+		"amount":  func(f v1.Figure) string { return figureText(p, f) },
+		"decimal": func(n string) string { return decimalText(p, n) },
+		"figures": func(id string) string { return "/" + lang + "/figures/" + url.PathEscape(id) },
+		"signed":  func(n int64) string { return signed(p.Number, n) },
+		"help":    func() string { return "/" + lang + "/help/query" },
+		"signin":  func(back string) string { return signInURL(lang, back) },
+		"page":    func(path string) string { return "/" + lang + "/" + path },
 	}
 }
 

@@ -42,6 +42,7 @@ type page struct {
 	Accounts bool            // people can sign in
 	Person   *account.Person // who is signed in, nil for nobody
 	Desk     bool            // the reader may read the desk
+	Figures  bool            // there are figures
 	Here     string          // the path of this page, to come back to
 	At       string          // the path below the language at which a page that answers a form is asked for
 	Body     any
@@ -66,7 +67,7 @@ func (v *visit) render(status int, template string, p page) error {
 		at = url.URL{Path: "/" + v.lang + "/" + p.At}
 	}
 	p.Langs, p.Here = v.langLinks(at), at.RequestURI()
-	p.Accounts = v.site.Accounts != nil
+	p.Accounts, p.Figures = v.site.Accounts != nil, v.site.Figures != nil
 	p.Desk = v.site.Desk != nil && account.IsInsider(v.ctx())
 	person, signedIn := account.PersonOf(v.ctx())
 	if signedIn {

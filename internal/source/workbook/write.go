@@ -8,35 +8,65 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Write writes a workbook of one sheet: a bold first row that stays in sight, and
-// cells as they are given, numbers as numbers and texts as texts, never as formulas.
+// Sheet is a sheet to be written: a bold first row that stays in sight, and cells as
+// they are given, numbers as numbers and texts as texts, never as formulas.
+type Sheet struct {
+	Name   string // at most 31 characters, without : \ / ? * [ ]
+	Rows   [][]any
+	Widths []float64 // of columns, in characters
+	Head   int       // rows above the heads, which stay in sight with them
+}
+
+// Write writes a workbook of one sheet.
 func Write(w io.Writer, sheet string, rows [][]any, widths []float64) error {
+	return WriteSheets(w, Sheet{Name: sheet, Rows: rows, Widths: widths})
+}
+
+// WriteSheets writes a workbook of sheets, at least one.
+func WriteSheets(w io.Writer, sheets ...Sheet) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	if err := f.SetSheetName("Sheet1", sheet); err != nil {
-		return err
+	for i, sheet := range sheets {
+		if i == 0 {
+			if err := f.SetSheetName("Sheet1", sheet.Name); err != nil {
+				return err
+			}
+		} else if _, err := f.NewSheet(sheet.Name); err != nil {
+			return err
+		}
+		if err := sheet.fill(f); err != nil {
+			return err
+		}
 	}
-	s, err := f.NewStreamWriter(sheet)
+	return f.Write(w)
+}
+
+func (x Sheet) fill(f *excelize.File) error {
+	s, err := f.NewStreamWriter(x.Name)
 	if err != nil {
 		return err
 	}
-	for i, width := range widths {
+	for i, width := range x.Widths {
 		if err := s.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
 	}
-	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	below, err := excelize.CoordinatesToCellName(1, x.Head+2)
+	if err != nil {
+		return err
+	}
+	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: x.Head + 1, TopLeftCell: below, ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
 	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
 		return err
 	}
-	for i, row := range rows {
+	for i, row := range x.Rows {
 		cells := make([]any, len(row))
 		for k, c := range row {
 			cells[k] = c
-			if i == 0 {
+			if i == x.Head {
 				cells[k] = excelize.Cell{StyleID: bold, Value: c}
 			}
 		}
@@ -48,10 +78,7 @@ func Write(w io.Writer, sheet string, rows [][]any, widths []float64) error {
 			return err
 		}
 	}
-	if err := s.Flush(); err != nil {
-		return err
-	}
-	return f.Write(w)
+	return s.Flush()
 }
 
 // formulaSigns begin what spreadsheets run as a formula when they read a text from CSV,
