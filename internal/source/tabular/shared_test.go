@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"onewindow/internal/record"
+	"onewindow/internal/source/entry"
 )
 
 // gi is what the real files of the UK's register of protected names hold.
@@ -25,7 +28,10 @@ var gi = map[string]struct {
 	"protected-names-spirits-uk-regisiter-20210123.csv": {"gi-uk-spirits", 242, 1, map[string]int64{}, map[string]int64{}, "c216460512810ed5"},
 }
 
-func TestTheWholeRegisterOfProtectedNamesIsRead(t *testing.T) {
+// shared returns a real file of the UK's register, and skips the test where there is
+// none.
+func shared(t *testing.T, name string) []byte {
+	t.Helper()
 	dir, err := os.Getwd()
 	for err == nil && dir != "/" {
 		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
@@ -33,17 +39,23 @@ func TestTheWholeRegisterOfProtectedNamesIsRead(t *testing.T) {
 		}
 		dir = filepath.Dir(dir)
 	}
-	folder := filepath.Join(dir, "..", "shared", "data", "gi-uk")
-	if _, err := os.Stat(folder); err != nil {
+	data, err := os.ReadFile(filepath.Join(dir, "..", "shared", "data", "gi-uk", name))
+	if err != nil {
 		t.Skip("the files are not at hand:", err)
 	}
+	return data
+}
+
+func readShared(t *testing.T, s *Set, name string) []entry.Entry {
+	t.Helper()
+	entries, _, _ := read(t, s, name, shared(t, name))
+	return entries
+}
+
+func TestTheWholeRegisterOfProtectedNamesIsRead(t *testing.T) {
 	s := ready(t)
 	for name, want := range gi {
-		data, err := os.ReadFile(filepath.Join(folder, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries, unread, mapping := read(t, s, name, data)
+		entries, unread, mapping := read(t, s, name, shared(t, name))
 		sum, docs, rejected := sha256.New(), 0, 0
 		flags, names := map[string]int64{}, map[string]bool{}
 		for _, e := range entries {
@@ -71,6 +83,51 @@ func TestTheWholeRegisterOfProtectedNamesIsRead(t *testing.T) {
 		}
 		if got := hex.EncodeToString(sum.Sum(nil)[:8]); got != want.digest {
 			t.Errorf("%s: documents differ: digest %s, want %s", name, got, want.digest)
+		}
+	}
+}
+
+// TestTheListsOfProtectedNamesOverlapWithTheRegister holds what doc/mappings.md says of
+// the three files: the lists name no file number, so what they share with the register
+// is known by name alone, and by name it is not always one entry.
+func TestTheListsOfProtectedNamesOverlapWithTheRegister(t *testing.T) {
+	s := ready(t)
+	fold := func(d *record.Document) string { return record.FoldName(d.Titles[0].Text) }
+	numbers, named := map[string]bool{}, map[string]int{}
+	for _, e := range readShared(t, s, "register.json") {
+		numbers[e.Doc.Keys()[0]] = true
+		named[fold(e.Doc)]++
+	}
+	several := 0
+	for _, n := range named {
+		if n > 1 {
+			several++
+		}
+	}
+	if several != 183 {
+		t.Errorf("%d names stand in the register more than once", several)
+	}
+	for name, want := range map[string]struct{ byNumber, byName, ofSeveral int }{
+		"food-and-agri-pdo-pgi.csv":                         {0, 62, 1},
+		"protected-names-spirits-uk-regisiter-20210123.csv": {0, 242, 8},
+	} {
+		byNumber, byName, ofSeveral := 0, 0, 0
+		for _, e := range readShared(t, s, name) {
+			if e.Doc == nil {
+				continue
+			}
+			if numbers[e.Doc.Keys()[0]] {
+				byNumber++
+			}
+			if n := named[fold(e.Doc)]; n > 0 {
+				byName++
+				if n > 1 {
+					ofSeveral++
+				}
+			}
+		}
+		if byNumber != want.byNumber || byName != want.byName || ofSeveral != want.ofSeveral {
+			t.Errorf("%s: %d by number, %d by name, %d of them of several entries; want %+v", name, byNumber, byName, ofSeveral, want)
 		}
 	}
 }
