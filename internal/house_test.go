@@ -83,7 +83,7 @@ var house = []room{
 	{"indicator/faulty", "decimal indicator"},
 	{"indicator/rehearsal", "decimal indicator"},
 	{"paper", "definition decimal ierr indicator"},
-	{"publish", "chart date i18n ierr indicator paper"},
+	{"publish", "chart date i18n ierr indicator paper source/workbook"},
 	{"returns", "definition audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
@@ -137,7 +137,7 @@ var modules = []module{
 	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli definition indicator number official paper party region returns source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/yuin/goldmark", "the text of papers, which is Markdown", "paper", ""},
-	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping returns source/workbook", "source"},
+	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping publish returns source/workbook", "source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/richardlehane/mscfb", "of github.com/xuri/excelize", "", ""},

@@ -63,7 +63,8 @@ func (t Theme) Color(p Paint) color.RGBA {
 }
 
 // hex returns the colour of a paint as style sheets write it.
-func (t Theme) hex(p Paint) string {
+// Hex returns the colour of a paint as #rrggbb.
+func (t Theme) Hex(p Paint) string {
 	c := t.Color(p)
 	return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
 }

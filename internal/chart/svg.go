@@ -57,7 +57,7 @@ func sheetOf(alone bool) string {
 // rules writes one rule for every paint of a theme.
 func rules(b *strings.Builder, t Theme) {
 	for _, p := range slices.Sorted(maps.Keys(t)) {
-		fmt.Fprintf(b, ".chart .f-%[1]s{fill:%[2]s}.chart .s-%[1]s{stroke:%[2]s}\n", p, t.hex(p))
+		fmt.Fprintf(b, ".chart .f-%[1]s{fill:%[2]s}.chart .s-%[1]s{stroke:%[2]s}\n", p, t.Hex(p))
 	}
 }
 
@@ -148,13 +148,13 @@ func paints(s Style) string {
 	var rest string
 	if s.Fill != "" {
 		class = append(class, "f-"+string(s.Fill))
-		rest += ` fill="` + Light.hex(s.Fill) + `"`
+		rest += ` fill="` + Light.Hex(s.Fill) + `"`
 	} else {
 		rest += ` fill="none"`
 	}
 	if s.Stroke != "" {
 		class = append(class, "s-"+string(s.Stroke))
-		rest += fmt.Sprintf(` stroke="%s" stroke-width="%s" stroke-linejoin="round"`, Light.hex(s.Stroke), num(s.Width))
+		rest += fmt.Sprintf(` stroke="%s" stroke-width="%s" stroke-linejoin="round"`, Light.Hex(s.Stroke), num(s.Width))
 	}
 	if s.Dash {
 		rest += ` stroke-dasharray="4 3"`

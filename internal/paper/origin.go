@@ -52,7 +52,7 @@ func (w *making) define() {
 // Origin says in words where a figure comes from, without its region: the register,
 // a return, the region's own data or other figures; empty where it is not there.
 func (m *Maker) Origin(f *indicator.Figure) string {
-	args := ierr.Args{"state": f.State, "return": f.Return, "source": f.Source, "on": f.On, "view": m.viewName(f.Ref.View)}
+	args := ierr.Args{"state": f.State, "return": f.Return, "source": f.Source, "on": f.On, "view": m.ViewName(f.Ref.View)}
 	switch f.Origin {
 	case indicator.FromRegister:
 		return m.Say.T("paper.origin.register", args)
@@ -75,7 +75,8 @@ func (m *Maker) Inputs(f *indicator.Figure) []string {
 	return out
 }
 
-func (m *Maker) viewName(v indicator.View) string {
+// ViewName names a view; the level is called the value.
+func (m *Maker) ViewName(v indicator.View) string {
 	if v == indicator.Level {
 		return m.Say.T("paper.value", nil)
 	}

@@ -38,7 +38,7 @@ func (w *making) along(a Axis, of indicator.Ref) []place {
 		}
 	case len(a.Views) > 0:
 		for _, v := range a.Views {
-			out = append(out, place{w.viewName(v), RowUnit, string(v), func(r indicator.Ref) indicator.Ref { return r.Seen(v) }})
+			out = append(out, place{w.ViewName(v), RowUnit, string(v), func(r indicator.Ref) indicator.Ref { return r.Seen(v) }})
 		}
 	case a.Figure != "":
 		own, _ := indicator.ParseRef(a.Figure)
@@ -153,7 +153,7 @@ func (w *making) columns(t *TableSpec) []column {
 			case c.Period != (indicator.Period{}) && c.View == "":
 				head = c.Period.String()
 			case r.Indicator == "":
-				head = w.viewName(r.View)
+				head = w.ViewName(r.View)
 			default:
 				head = w.Set.Name(r, w.Say, w.Place)
 			}

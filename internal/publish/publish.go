@@ -74,17 +74,26 @@ type Format struct {
 	write     func(e *Edition, d *paper.Document, w io.Writer) error
 }
 
-// Formats are all formats. What is one file for all languages is written from the
+// Formats returns all formats. What is one file for all languages is written from the
 // first document.
-var Formats = []Format{
-	{"html", ".html", "text/html; charset=utf-8", true, writeHTML},
+func Formats() []Format {
+	return []Format{
+		{"html", ".html", "text/html; charset=utf-8", true, writeHTML},
+		{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true, writeXLSX},
+		{"csv", ".csv", "text/csv; charset=utf-8", true, writeCSV},
+		{"datapackage", ".datapackage.json", "application/json", false, writeDataPackage},
+		{"jsonstat", ".jsonstat.json", "application/json", true, writeJSONStat},
+		{"sdmx-csv", ".sdmx.csv", "application/vnd.sdmx.data+csv; version=2.0.0", false, writeSDMXCSV},
+		{"sdmx-json", ".sdmx.json", "application/vnd.sdmx.data+json; version=2.0.0", false, writeSDMXJSON},
+		{"dcat", ".dcat.jsonld", "application/ld+json", false, writeDCAT},
+	}
 }
 
 // Get returns a format by its id, nil where there is none.
 func Get(id string) *Format {
-	for i := range Formats {
-		if Formats[i].ID == id {
-			return &Formats[i]
+	for _, f := range Formats() {
+		if f.ID == id {
+			return &f
 		}
 	}
 	return nil
@@ -101,7 +110,7 @@ type File struct {
 // Names of samples say so.
 func (e *Edition) Files(formats ...string) ([]File, error) {
 	var out []File
-	chosen := Formats
+	chosen := Formats()
 	if len(formats) > 0 {
 		chosen = nil
 		for _, id := range formats {
@@ -112,13 +121,7 @@ func (e *Edition) Files(formats ...string) ([]File, error) {
 			chosen = append(chosen, *f)
 		}
 	}
-	base := e.Made.Paper.ID
-	if e.N > 0 {
-		base += fmt.Sprintf("-%d", e.N)
-	}
-	if e.Sample() {
-		base = "SAMPLE-" + base
-	}
+	base := fileBase(e)
 	for i := range chosen {
 		f := Get(chosen[i].ID)
 		docs := e.Made.Docs
@@ -136,9 +139,21 @@ func (e *Edition) Files(formats ...string) ([]File, error) {
 	return out, nil
 }
 
+// fileBase begins the names of an edition's files.
+func fileBase(e *Edition) string {
+	base := e.Made.Paper.ID
+	if e.N > 0 {
+		base += fmt.Sprintf("-%d", e.N)
+	}
+	if e.Sample() {
+		base = "SAMPLE-" + base
+	}
+	return base
+}
+
 func ids() []string {
 	var out []string
-	for _, f := range Formats {
+	for _, f := range Formats() {
 		out = append(out, f.ID)
 	}
 	return out
