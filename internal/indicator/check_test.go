@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"encoding/csv"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -42,6 +43,16 @@ func TestEveryPackHasDefinitions(t *testing.T) {
 		}
 		if _, err := Load(defs.FS, pack); err != nil {
 			t.Errorf("%s: %v", p.ID, err)
+		}
+	}
+}
+
+// TestEveryDefinitionHasATest: what is run stands beside the definition.
+func TestEveryDefinitionHasATest(t *testing.T) {
+	set, _, _ := jiangsu(t)
+	for _, d := range set.Definitions {
+		if _, err := fs.Stat(defs.FS, Folder+"/"+d.ID+".test"); err != nil {
+			t.Errorf("%s has no test", d.ID)
 		}
 	}
 }
