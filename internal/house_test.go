@@ -84,6 +84,7 @@ var house = []room{
 	{"indicator/rehearsal", "decimal indicator"},
 	{"paper", "definition decimal ierr indicator"},
 	{"publish", "chart date i18n ierr indicator paper source/workbook"},
+	{"edition", "audit date ierr indicator publish"},
 	{"returns", "definition audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
@@ -94,7 +95,7 @@ var house = []room{
 	{"party", "definition audit classify date ierr number record region register"},
 	{"quality", "classify i18n ierr party record register"},
 	{"store/storetest", "account audit decimal ierr indicator official party register returns"},
-	{"store/sqlite", "account audit date ierr job official party register returns saved"},
+	{"store/sqlite", "account audit date edition ierr job official party register returns saved"},
 	{"export", "date i18n ierr record register source/st96 source/workbook"},
 	{"coverage", "date ierr query record region register supply"},
 	{"find", "classify cube date i18n ierr lifecycle party query record region register search"},
@@ -105,9 +106,9 @@ var house = []room{
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
 	{"web", "account api/v1 date i18n ierr query record saved"},
-	{"api", "account api/v1 audit classify coverage date export find folder i18n ierr indicator lifecycle official paper party quality query reconcile record region register returns saved source/workbook supply"},
+	{"api", "account api/v1 audit classify coverage date edition export find folder i18n ierr indicator lifecycle official paper party publish quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit chart classify coverage dataset date decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
+	{"server", "account api api/v1 audit chart classify coverage dataset date decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "definition api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},

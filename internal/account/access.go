@@ -21,11 +21,12 @@ const (
 	Save      Permission = "save"      // keep searches
 	Report    Permission = "report"    // read returns, and hand them in
 	Approve   Permission = "approve"   // sign returns that others prepared
+	Publish   Permission = "publish"   // publish editions of papers
 	Users     Permission = "users"     // add people, give roles
 )
 
 // Permissions are all permissions.
-var Permissions = []Permission{ReadDesk, Decide, Load, Accept, Reconcile, Save, Report, Approve, Users}
+var Permissions = []Permission{ReadDesk, Decide, Load, Accept, Reconcile, Save, Report, Approve, Publish, Users}
 
 // Access says who may use a route. Whoever owns the data folder may use all.
 type Access string

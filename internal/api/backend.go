@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/account"
 	"onewindow/internal/audit"
 	"onewindow/internal/coverage"
+	"onewindow/internal/edition"
 	"onewindow/internal/export"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
@@ -49,9 +50,12 @@ type Backend struct {
 	// caller releases them.
 	Evaluator func(ctx context.Context, state, approval int64) (e *indicator.Evaluator, release func(), err error)
 
-	Defs   fs.FS
-	Papers *paper.Shelf
-	Press  func(context.Context, *paper.Paper) (*paper.Made, error) // makes a paper with the figures of now
+	Defs        fs.FS
+	Papers      *paper.Shelf
+	Editions    *edition.Shelf
+	Publish     func(context.Context, *paper.Paper, Publication) (*edition.Edition, error) // publishes the next edition
+	EditionFile func(*edition.Edition, edition.File) (io.ReadCloser, error)                // a file of an edition, checked
+	Press       func(context.Context, *paper.Paper) (*paper.Made, error)                   // makes a paper with the figures of now
 
 	Audit  *audit.Log
 	Saved  *saved.Searches                 // kept searches

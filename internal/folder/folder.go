@@ -244,6 +244,9 @@ func (f *Folder) Samples() string { return filepath.Join(f.dir, "sample") }
 // Pictures returns the folder of pictures that came with deliveries.
 func (f *Folder) Pictures() string { return filepath.Join(f.dir, "pictures") }
 
+// Editions is where the files of published editions lie.
+func (f *Folder) Editions() string { return filepath.Join(f.dir, "editions") }
+
 // Secret returns the content of a small file of the folder, of this name, that nobody
 // else may read; make says what it is where there is none yet.
 func (f *Folder) Secret(name string, make func() (string, error)) (string, error) {

@@ -106,6 +106,10 @@ type File struct {
 	doc    *paper.Document
 }
 
+// Lang returns the language of a file, that of the first document where it is one file
+// for all.
+func (f File) Lang() string { return f.doc.Lang }
+
 // Files lists the files of an edition in some formats, all where none is named.
 // Names of samples say so.
 func (e *Edition) Files(formats ...string) ([]File, error) {

@@ -11,14 +11,17 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"onewindow/internal/account"
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/audit"
+	"onewindow/internal/chart"
 	"onewindow/internal/classify"
 	"onewindow/internal/coverage"
+	"onewindow/internal/edition"
 	"onewindow/internal/find"
 	"onewindow/internal/folder"
 	"onewindow/internal/glossary"
@@ -82,6 +85,9 @@ type Server struct {
 	indicators *indicator.Set
 	returns    *returns.Desk
 	papers     *paper.Shelf
+	editions   *edition.Shelf
+	outlines   *chart.Outlines
+	pressing   sync.Mutex // while an edition is made
 	audit      *audit.Log
 	tries      tries
 	newest     newestFigures
@@ -99,7 +105,7 @@ type Server struct {
 // parts that it holds; a second owner is refused with Busy.
 func Open(cfg Config) (*Server, error) {
 	s := &Server{config: cfg, started: cfg.Now(), exports: make(exports, maxExports)}
-	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openLog, s.openAccounts, s.openFinder, s.openFigures, s.openPapers, s.openJobs, s.openHandler, s.listen} {
+	for _, step := range []func() error{s.openFolder, s.openTables, s.openSources, s.openRegister, s.openLog, s.openAccounts, s.openFinder, s.openFigures, s.openPapers, s.openEditions, s.openOutlines, s.openJobs, s.openHandler, s.listen} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -266,7 +272,7 @@ func (s *Server) openHandler() error {
 		Audit:      s.audit,
 		Saved:      kept,
 		Write:      s.writeExport,
-		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Defs: s.config.Defs, Papers: s.papers, Press: s.press,
+		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Defs: s.config.Defs, Papers: s.papers, Press: s.press, Editions: s.editions, Publish: s.Publish, EditionFile: s.EditionFile,
 		Export:     s.exports.begin,
 		Place:      s.glossary.Place,
 		Check:      func(a record.Application) string { return string(checkOf(a)) },
