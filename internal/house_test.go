@@ -108,7 +108,7 @@ var house = []room{
 	{"web", "account api/v1 date i18n ierr query record saved"},
 	{"api", "account api/v1 audit classify coverage date edition export find folder i18n ierr indicator lifecycle official paper party publish quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit chart classify coverage dataset date decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
+	{"server", "account api api/v1 audit chart classify coverage dataset date edition decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
 	{"cli", "definition api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
