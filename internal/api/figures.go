@@ -102,7 +102,7 @@ func (s *server) figureBeside(ctx context.Context, say *i18n.Printer, e *indicat
 
 // listing is the command that lists the records that a figure counts, in its state.
 func listing(f *indicator.Figure) string {
-	return fmt.Sprintf("onewindow search '%s' --known %d", f.Query, f.State)
+	return fmt.Sprintf("onewindow search '%s' --known state:%d", f.Query, f.State)
 }
 
 // figureOf tells a figure with all that it rests on.

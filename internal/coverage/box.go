@@ -22,12 +22,16 @@ type Box struct {
 	// counted. A right has many publications, so that two stretches have no common part
 	// that would have to hold one.
 	Published []Span
-	// Force is when rights are in force of which the count is about; zero where it asks
-	// for nothing of that kind. Whatever ended rights up to its end has to be known.
-	Force Span
-	// Granted tells that every right counted was granted or registered in the stretches
-	// of Published: grants alone answer for these.
-	Granted bool
+	// Granted are stretches in each of which every right counted was granted or
+	// registered. Whoever knows the grants of one of them knows all these rights;
+	// filings and other publications tell of no grant.
+	Granted []Span
+	// Grants are stretches whose grants have to be known besides, since the count asks
+	// for rights that were not granted in them.
+	Grants []Span
+	// Force are stretches of which the count asks whether rights are in force. Whatever
+	// ended or restored rights up to the end of each has to be known.
+	Force []Span
 }
 
 // The fields that a box is drawn by.
@@ -52,8 +56,10 @@ func BoxOf(root query.Node, on date.Date) Box {
 	if b.Filed, _ = meet(b.Filed, until); b.Kinds == nil {
 		b.Kinds = []record.Kind{}
 	}
-	for i, s := range b.Published {
-		b.Published[i], _ = meet(s, until)
+	for _, spans := range [][]Span{b.Published, b.Granted, b.Grants} {
+		for i, s := range spans {
+			spans[i], _ = meet(s, until)
+		}
 	}
 	if len(b.Published) == 0 {
 		b.Published = []Span{until}
@@ -76,6 +82,8 @@ func boxOf(n query.Node) Box {
 			b = either(b, boxOf(part))
 		}
 	case query.Not:
+		not := boxOf(n.Node)
+		b.Grants, b.Force = concat(not.Granted, not.Grants), not.Force
 		if is, ok := n.Node.(query.Is); ok && is.Field == fieldKind {
 			b.Kinds = slices.DeleteFunc(slices.Clone(record.Kinds), func(k record.Kind) bool { return k == record.Kind(is.Value) })
 		}
@@ -96,10 +104,9 @@ func boxOf(n query.Node) Box {
 		case fieldLatest: // a later publication that is not loaded would move it
 			b.Published = []Span{{From: n.From}}
 		case fieldForce:
-			b.Force, b.Granted = span, true
-			b.Published = []Span{{To: n.To}}
+			b.Force, b.Granted = []Span{span}, []Span{{To: n.To}}
 		case fieldGrant: // grants take effect by their publication
-			b.Published, b.Granted = []Span{span}, true
+			b.Granted = []Span{span}
 		case fieldFirst: // and an earlier one here
 			b.Published = []Span{{To: n.To}}
 		}
@@ -109,8 +116,11 @@ func boxOf(n query.Node) Box {
 
 // both draws the box of what lies in two boxes.
 func both(a, b Box) Box {
-	out := Box{Regions: a.Regions, Published: slices.Concat(a.Published, b.Published)}
-	out.Published = out.Published[:min(len(out.Published), maxSpans)]
+	out := Box{
+		Regions:   a.Regions,
+		Published: some(a.Published, b.Published), Granted: some(a.Granted, b.Granted),
+		Grants: concat(a.Grants, b.Grants), Force: concat(a.Force, b.Force),
+	}
 	for _, k := range a.Kinds {
 		if slices.Contains(b.Kinds, k) {
 			out.Kinds = append(out.Kinds, k)
@@ -118,10 +128,6 @@ func both(a, b Box) Box {
 	}
 	if out.Regions == nil { // else those of a alone: wider than what both hold, and as good
 		out.Regions = b.Regions
-	}
-	out.Force, out.Granted = a.Force, a.Granted || b.Granted
-	if b.Force.To > a.Force.To {
-		out.Force = b.Force
 	}
 	if met, ok := meet(a.Filed, b.Filed); ok {
 		out.Filed = met
@@ -133,9 +139,9 @@ func both(a, b Box) Box {
 
 // either draws a box around two boxes.
 func either(a, b Box) Box {
-	out := Box{Kinds: slices.Clone(a.Kinds), Filed: around(a.Filed, b.Filed), Force: b.Force, Granted: a.Granted && b.Granted}
-	if a.Force.To > b.Force.To {
-		out.Force = a.Force
+	out := Box{
+		Kinds: slices.Clone(a.Kinds), Filed: around(a.Filed, b.Filed),
+		Grants: concat(a.Grants, b.Grants), Force: concat(a.Force, b.Force),
 	}
 	for _, k := range b.Kinds {
 		if !slices.Contains(out.Kinds, k) {
@@ -148,7 +154,33 @@ func either(a, b Box) Box {
 	if len(a.Published) > 0 && len(b.Published) > 0 {
 		out.Published = []Span{around(a.Published[0], b.Published[0])}
 	}
+	if len(a.Granted) > 0 && len(b.Granted) > 0 {
+		out.Granted = []Span{around(a.Granted[0], b.Granted[0])}
+	} else {
+		out.Grants = concat(out.Grants, concat(a.Granted, b.Granted))
+	}
 	return out
+}
+
+// some puts stretches together of which each holds what is counted: no more than are
+// worth remembering.
+func some(a, b []Span) []Span {
+	out := slices.Concat(a, b)
+	return out[:min(len(out), maxSpans)]
+}
+
+// concat puts stretches together of which none can be left out: where they are too
+// many, one around them all stands for them.
+func concat(a, b []Span) []Span {
+	out := slices.Concat(a, b)
+	if len(out) <= maxSpans {
+		return out
+	}
+	one := out[0]
+	for _, s := range out[1:] {
+		one = around(one, s)
+	}
+	return []Span{one}
 }
 
 // meet returns the days that lie in two stretches; ok is false when there is none.

@@ -53,6 +53,7 @@ type Basis string
 const (
 	ByFiling      Basis = "filed"
 	ByPublication Basis = "published"
+	ByGrant       Basis = "granted"
 	ByEnd         Basis = "ended" // of what ends or restores rights
 )
 
@@ -215,7 +216,7 @@ func (j *Judge) Box(ctx context.Context, b Box, known int64) (Verdict, error) {
 		for _, office := range offices {
 			if gap := j.covered(s, b, k, office, used); gap != nil {
 				v.Gaps = append(v.Gaps, *gap)
-			} else if gap := j.ends(s, b, k, office, used); gap != nil {
+			} else if gap := j.besides(s, b, k, office, used); gap != nil {
 				v.Gaps = append(v.Gaps, *gap)
 			}
 		}
@@ -273,15 +274,21 @@ func (j *Judge) covered(s *sight, b Box, k record.Kind, office string, used map[
 		days  Span
 		taken []Happening
 	}
-	published := []Happening{Publications}
-	if b.Granted || k != record.Invention && k != record.PCT { // what has no publication before its grant
-		published = append(published, Grants)
-	}
 	var ways []way
-	for _, days := range b.Published {
-		ways = append(ways, way{ByPublication, days, published})
+	if len(b.Granted) > 0 {
+		for _, days := range b.Granted {
+			ways = append(ways, way{ByGrant, days, grants})
+		}
+	} else {
+		published := grants
+		if k == record.Invention || k == record.PCT { // which are published before they are granted
+			published = []Happening{Publications}
+		}
+		for _, days := range b.Published {
+			ways = append(ways, way{ByPublication, days, published})
+		}
+		ways = append(ways, way{ByFiling, b.Filed, []Happening{Filings}})
 	}
-	ways = append(ways, way{ByFiling, b.Filed, []Happening{Filings}})
 	for _, w := range ways {
 		mine := map[int64]bool{}
 		whole := true
@@ -307,19 +314,33 @@ func (j *Judge) covered(s *sight, b Box, k record.Kind, office string, used map[
 	return &gap
 }
 
-// ends looks, for a count of rights in force, for complete declarations of what ends
-// and restores rights, up to the last day asked for.
-func (j *Judge) ends(s *sight, b Box, k record.Kind, office string, used map[int64]bool) *Gap {
-	if b.Force.To == 0 && b.Force.From == 0 {
-		return nil
-	}
+// grants are the happenings by which grants are known.
+var grants = []Happening{Publications, Grants}
+
+// besides looks for complete declarations of what else a count rests on: grants that
+// rights counted have not, and what ended or restored rights up to the last day asked
+// for.
+func (j *Judge) besides(s *sight, b Box, k record.Kind, office string, used map[int64]bool) *Gap {
 	regions := b.Regions
 	if regions == nil {
 		regions = []string{""}
 	}
-	for _, r := range regions {
-		if gap := j.left(s, k, office, r, []Happening{LegalStatus}, Span{To: b.Force.To}, used); gap != nil {
-			gap.Kind, gap.Office, gap.By = k, office, ByEnd
+	need := func(by Basis, days Span, taken []Happening) *Gap {
+		for _, r := range regions {
+			if gap := j.left(s, k, office, r, taken, days, used); gap != nil {
+				gap.Kind, gap.Office, gap.By = k, office, by
+				return gap
+			}
+		}
+		return nil
+	}
+	for _, days := range b.Grants {
+		if gap := need(ByGrant, days, grants); gap != nil {
+			return gap
+		}
+	}
+	for _, days := range b.Force {
+		if gap := need(ByEnd, Span{To: days.To}, []Happening{LegalStatus}); gap != nil {
 			return gap
 		}
 	}

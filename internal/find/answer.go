@@ -86,12 +86,25 @@ type sight struct {
 	at   register.AsOf
 }
 
-// look takes a snapshot of the shelf that the request is about.
+// look takes a snapshot of the shelf that the request is about. A state that the present
+// index stands at is answered by it.
 func (f *Finder) look(ctx context.Context, q *query.Query, at register.AsOf) (*sight, func(), error) {
+	if at.On == 0 && at.Known != 0 && f.shelf.ready() {
+		s, leave, err := f.sight(f.shelf, func() {}, q, at)
+		if err != nil || s.at == at {
+			return s, leave, err
+		}
+		leave()
+	}
 	sh, leave, err := f.shelfAt(ctx, q, at)
 	if err != nil {
 		return nil, nil, err
 	}
+	return f.sight(sh, leave, q, at)
+}
+
+// sight takes a snapshot of a shelf, which leave gives back.
+func (f *Finder) sight(sh *shelf, leave func(), q *query.Query, at register.AsOf) (*sight, func(), error) {
 	snap, table, err := sh.snapshots()
 	if err != nil {
 		leave()

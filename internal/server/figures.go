@@ -31,19 +31,15 @@ func (s *Server) openFigures() error {
 // evaluator makes figures of one state of the register and one approval of the
 // returns, those of now for 0. The caller releases the state.
 func (s *Server) evaluator(ctx context.Context, state, approval int64) (_ *indicator.Evaluator, release func(), err error) {
-	at := register.AsOf{Known: state}
 	if state != 0 {
 		if _, err := s.register.StateInfo(ctx, state); err != nil {
 			return nil, nil, err
-		}
-		if now, _ := s.finder.State(); state == now {
-			at = register.AsOf{} // which the present index answers
 		}
 	}
 	if approval > s.returns.Number() {
 		return nil, nil, ierr.New(ierr.NotFound, "returns.approval", ierr.Args{"approval": approval})
 	}
-	counter, err := tally.Open(ctx, s.finder, s.judge, s.pack, at, s.incomplete)
+	counter, err := tally.Open(ctx, s.finder, s.judge, s.pack, register.AsOf{Known: state}, s.incomplete)
 	if err != nil {
 		return nil, nil, err
 	}
