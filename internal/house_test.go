@@ -105,7 +105,7 @@ var house = []room{
 
 	// Edges: they parse, call and render.
 	{"api/v1", ""},
-	{"web", "account api/v1 date i18n ierr query record saved"},
+	{"web", "account api/v1 chart date i18n ierr query record saved"},
 	{"api", "account api/v1 audit classify coverage date edition export find folder i18n ierr indicator lifecycle official paper party publish quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
 	{"server", "account api api/v1 audit chart classify coverage dataset date edition decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
@@ -138,7 +138,7 @@ var modules = []module{
 	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli definition indicator number official paper party region returns source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/yuin/goldmark", "the text of papers, which is Markdown", "paper", ""},
-	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping publish returns source/workbook", "source"},
+	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping publish returns source/workbook", "dataset source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/richardlehane/mscfb", "of github.com/xuri/excelize", "", ""},

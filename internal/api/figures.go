@@ -33,6 +33,11 @@ func (f Figures) Beside(ctx context.Context, lang string, e *indicator.Evaluator
 	return f.s.figureBeside(ctx, f.s.Catalogs.Printer(lang), e, x)
 }
 
+// Count counts records. Errors are of what was asked.
+func (f Figures) Count(ctx context.Context, lang string, p v1.CountParams) (*v1.Count, error) {
+	return f.s.count(context.WithValue(ctx, printerKey, f.s.Catalogs.Printer(lang)), &p)
+}
+
 // Status tells whether a figure is final, revised or provisional.
 func (f Figures) Status(lang string, x *indicator.Figure) v1.Class {
 	return named(f.s.Catalogs.Printer(lang), "figure.status", f.s.figureStatus(x))

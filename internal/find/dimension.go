@@ -202,3 +202,14 @@ func DimensionNames() []string {
 	}
 	return out
 }
+
+// Clause returns the clause that narrows a query of a unit to one group of a
+// dimension, "" where no clause can.
+func Clause(dimension string, u Unit, code string) string {
+	for i := range dimensions {
+		if dimensions[i].name == dimension {
+			return dimensions[i].clause(u, code)
+		}
+	}
+	return ""
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"onewindow/internal/api"
+	"onewindow/internal/api/v1"
 	"onewindow/internal/find"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
@@ -83,6 +84,8 @@ func (p figurePages) Figure(ctx context.Context, lang string, ask web.FigureAsk)
 	if err := w.table(out, periods); err != nil {
 		return nil, err
 	}
+	picture := drawer{say: w.say, outlines: p.outlines, t: out.Table, strong: w.base.Region}
+	out.Drawings = picture.drawings("chart", max(0, slices.IndexFunc(out.Table.Heads, func(h v1.FigureColumn) bool { return h.ID == ask.View })))
 	return out, w.fitting(f, out)
 }
 
@@ -147,7 +150,7 @@ func (w *figureWork) choices(out *web.FigureSheet, periods []indicator.Period) {
 	for _, p := range periods {
 		out.Periods = append(out.Periods, web.Choice{Value: p.String(), Label: p.String()})
 	}
-	out.Regions = w.reportingUnits(w.indicators.Schemes[w.of.Rows])
+	out.Regions = w.reportingUnits(w.say.Lang(), w.indicators.Schemes[w.of.Rows])
 	for _, m := range out.Indicator.Dimensions {
 		list := web.ListChoice{Choice: web.Choice{Value: m.ID, Label: m.Label}}
 		group := web.ChoiceGroup{}
@@ -163,21 +166,21 @@ func (w *figureWork) choices(out *web.FigureSheet, periods []indicator.Period) {
 }
 
 // reportingUnits lists the whole region and, of a scheme, its rows and groups.
-func (w *figureWork) reportingUnits(sc *indicator.Scheme) []web.ChoiceGroup {
-	choice := func(code string) web.Choice { return web.Choice{Value: code, Label: w.pack.Name(code, w.say.Lang())} }
-	out := []web.ChoiceGroup{{Choices: []web.Choice{choice(w.indicators.Whole())}}}
+func (p figurePages) reportingUnits(lang string, sc *indicator.Scheme) []web.ChoiceGroup {
+	choice := func(code string) web.Choice { return web.Choice{Value: code, Label: p.pack.Name(code, lang)} }
+	out := []web.ChoiceGroup{{Choices: []web.Choice{choice(p.indicators.Whole())}}}
 	if sc == nil {
 		return out
 	}
-	rows := web.ChoiceGroup{Label: indicator.InLang(sc.Names, w.say.Lang())}
+	rows := web.ChoiceGroup{Label: indicator.InLang(sc.Names, lang)}
 	for _, code := range sc.Rows {
 		rows.Choices = append(rows.Choices, choice(code))
 	}
 	if sc.Other != "" {
 		rows.Choices = append(rows.Choices, choice(sc.Other))
 	}
-	groups := web.ChoiceGroup{Label: w.say.T("web.figure.groups", nil)}
-	for _, g := range w.pack.Groups() {
+	groups := web.ChoiceGroup{Label: p.print(lang).T("web.figure.groups", nil)}
+	for _, g := range p.pack.Groups() {
 		if sc.Groups[g.Code] != nil {
 			groups.Choices = append(groups.Choices, choice(g.Code))
 		}
@@ -188,7 +191,7 @@ func (w *figureWork) reportingUnits(sc *indicator.Scheme) []web.ChoiceGroup {
 // views are the ways to look at the indicator.
 func (w *figureWork) views() []indicator.View {
 	out := []indicator.View{indicator.Level, indicator.Growth, indicator.Change}
-	if len(w.of.Dimensions) > 0 || w.of.Rows != "" {
+	if adds := w.of.Kind == indicator.Flow || w.of.Kind == indicator.Stock; adds && (len(w.of.Dimensions) > 0 || w.of.Rows != "") {
 		out = append(out, indicator.Share, indicator.ShareChange)
 	}
 	if w.of.Rows != "" {

@@ -23,12 +23,13 @@ type item struct {
 
 // Ids of axes, beside those of dimensions.
 const (
-	byRegion  = "region"
-	byPeriod  = "period"
-	byView    = "view"
-	partItem  = "part"
-	wholeItem = "whole"
-	groupItem = "group"
+	byRegion    = "region"
+	byPeriod    = "period"
+	byView      = "view"
+	byIndicator = "indicator"
+	partItem    = "part"
+	wholeItem   = "whole"
+	groupItem   = "group"
 )
 
 // axis returns an axis of the page's indicator, nil where it has none of that id.
@@ -67,7 +68,7 @@ func (w *figureWork) regions() *axis {
 	for _, code := range sc.Rows {
 		add(code, partItem)
 	}
-	if sc.Other != "" {
+	if sc.Other != "" && w.of.Of == nil { // nothing stands below a count of what names no place
 		add(sc.Other, partItem)
 	}
 	add(sc.Whole, wholeItem)
@@ -238,7 +239,9 @@ func slim(t *v1.FigureTable, sparse bool) {
 		if there || i == 0 && t.Columns.ID == byView {
 			continue
 		}
-		t.Lacking = append(t.Lacking, t.Heads[i].Label+": "+why)
+		if why != "" {
+			t.Lacking = append(t.Lacking, t.Heads[i].Label+": "+why)
+		}
 		t.Heads = slices.Delete(t.Heads, i, i+1)
 		for k := range t.Body {
 			t.Body[k].Figures = slices.Delete(t.Body[k].Figures, i, i+1)

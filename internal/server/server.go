@@ -86,8 +86,8 @@ type Server struct {
 	returns    *returns.Desk
 	papers     *paper.Shelf
 	editions   *edition.Shelf
-	outlines   *chart.Outlines
-	pressing   sync.Mutex // while an edition is made
+	outlines   *chart.Outlines // of the region, nil where there are none
+	pressing   sync.Mutex      // while an edition is made
 	audit      *audit.Log
 	tries      tries
 	newest     newestFigures

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 
+	"onewindow/internal/chart"
 	"onewindow/internal/ierr"
 )
 
@@ -40,6 +41,9 @@ func loadAssets() (map[string]asset, error) {
 		kind, ok := mediaTypes[ext]
 		if !ok {
 			return nil, fmt.Errorf("web: asset %s has no media type", plain)
+		}
+		if plain == "style.css" {
+			body = append(body, chart.CSS()...)
 		}
 		sum := sha256.Sum256(body)
 		a := asset{strings.TrimSuffix(plain, ext) + "." + hex.EncodeToString(sum[:6]) + ext, kind, body}

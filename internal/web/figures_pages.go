@@ -29,9 +29,12 @@ func figureRoutes(page func(string, func(*visit) error) Route) []Route {
 	routes := []Route{
 		page("/{lang}/figures", withFigures(serveFigures)),
 		page("/{lang}/figures/{id}", withFigures(serveFigure)),
+		page("/{lang}/compare", withFigures(serveCompare)),
+		page("/{lang}/explore", withFigures(serveExplore)),
 	}
 	for _, f := range figureForms {
-		routes = append(routes, page("/{lang}/figures/{id}/table."+f.ending, withFigures(serveFigureFile(f))))
+		routes = append(routes, page("/{lang}/figures/{id}/table."+f.ending, withFigures(serveFigureFile(f))),
+			page("/{lang}/compare/table."+f.ending, withFigures(serveCompareFile(f))), page("/{lang}/explore/table."+f.ending, withFigures(serveExploreFile(f))))
 	}
 	return routes
 }

@@ -191,3 +191,79 @@ func TestFilesOfFiguresSayThatTheyAreSamples(t *testing.T) {
 		}
 	}
 }
+
+func (a almanac) Compare(_ context.Context, lang string, ask web.CompareAsk) (*web.Comparison, error) {
+	if len(ask.Indicators) > 0 && ask.Indicators[0] != "lamps.lit" {
+		return nil, ierr.New(ierr.NotFound, "indicator.unknown", ierr.Args{"id": ask.Indicators[0]})
+	}
+	ask.Indicators, ask.Period = []string{"lamps.lit"}, "2020"
+	group := web.ChoiceGroup{Label: told(lang, "cities", "设区市")}
+	for _, city := range []string{"donggang", "xishan"} {
+		group.Choices = append(group.Choices, web.Choice{Value: city, Label: labels[city][lang]})
+	}
+	i := a.indicator(lang)
+	return &web.Comparison{
+		Ask: ask, Table: a.table(lang, told(lang, "no approved return reports it", "没有经批准的报表填报")), Regions: []web.ChoiceGroup{{Choices: []web.Choice{{Value: "linhe", Label: "Linhe"}}}, group},
+		Choices: []web.ChoiceGroup{{Label: i.Subject.Label, Choices: []web.Choice{{Value: i.ID, Label: i.Name}}}}, Periods: []web.Choice{{Value: "2020", Label: "2020"}},
+	}, nil
+}
+
+func (almanac) Explore(_ context.Context, lang string, ask web.ExploreAsk) (*web.Exploration, error) {
+	out := &web.Exploration{Ask: ask, Title: told(lang, "Rights by region and kind", "权利（按地区和类型）")}
+	for _, d := range [][3]string{{"region", "Region", "地区"}, {"kind", "Kind", "类型"}} {
+		out.Dimensions = append(out.Dimensions, web.Choice{Value: d[0], Label: told(lang, d[1], d[2])})
+	}
+	if strings.Contains(ask.Query, "titel") {
+		return out, ierr.New(ierr.Invalid, "query.field", ierr.Args{"name": "titel", "pos": 0, "end": 5})
+	}
+	out.Count = &v1.Count{
+		Mark: v1.Mark{Sample: true, State: 131, Behind: 2}, Query: "region=donggang", Unit: string(ask.Unit), Total: 43, Notes: []string{told(lang, "a note", "注")},
+		Coverage: v1.Coverage{Text: told(lang, "Incomplete: no figure.", "不完整：不能作为统计数据。"), Reasons: []string{told(lang, "Nobody declares it.", "无人声明。")}},
+	}
+	for _, d := range out.Dimensions {
+		out.Count.Dimensions = append(out.Count.Dimensions, v1.Dimension{Name: d.Value, Label: d.Label})
+	}
+	out.By = out.Dimensions[:1]
+	out.Heads = []web.CountHead{{Code: "invention", Label: labels["invention"][lang], Sum: 42}, {Code: "design", Label: labels["design"][lang], Sum: 1}}
+	out.Rows = []web.CountRow{
+		{Codes: []string{"donggang"}, Labels: []string{labels["donggang"][lang]}, Sum: 31, Cells: []web.CountCell{{N: 30, Query: "region=donggang and kind=invention"}, {N: 1, Query: "region=donggang and kind=design"}}},
+		{Codes: []string{"xishan"}, Labels: []string{labels["xishan"][lang]}, Sum: 12, Cells: []web.CountCell{{N: 12}, {}}},
+	}
+	return out, nil
+}
+
+func (almanac) WriteCounts(w io.Writer, _, form string, x *web.Exploration) error {
+	_, err := fmt.Fprintln(w, form, x.Title)
+	return err
+}
+
+func TestCountsLeadToTheirRecordsAndSayThatTheyAreNoFigure(t *testing.T) {
+	h, _ := newHandler(t)
+	body := get(h, "/en/explore?by=region&by=kind&unit=right").Body.String()
+	for _, want := range []string{
+		`<a href="/en/search?q=region%3Ddonggang&#43;and&#43;kind%3Dinvention">30</a>`, `<td class="n">12</td>`, "Incomplete: no figure. Nobody declares it.",
+		`href="/en/explore/table.csv?by=region&amp;by=kind&amp;unit=right"`, `<th scope="row" colspan="1">Total</th><td class="n">42</td><td class="n">1</td><td class="n">43</td>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for path, want := range map[string]int{
+		"/en/explore?q=titel%3Dx": 422, "/en/explore?unit=lamp": 422, "/en/explore?by=a&by=b&by=c&by=d": 422, "/en/explore?q=titel%3Dx&by=": 422,
+		"/en/compare?i=none": 404, "/en/compare?i=a&i=b&i=c&i=d": 422, "/en/compare?i=" + strings.Repeat("x", 200): 422, "/en/compare/table.csv?i=lamps.lit": 200, "/zh/explore/table.xlsx": 200,
+	} {
+		if got := get(h, path).Code; got != want {
+			t.Errorf("%s answers %d, want %d", path, got, want)
+		}
+	}
+}
+
+func TestAComparisonHasAPermanentLink(t *testing.T) {
+	h, _ := newHandler(t)
+	body := get(h, "/en/compare?i=lamps.lit&r=donggang").Body.String()
+	for _, want := range []string{`<a href="/en/compare?i=lamps.lit&amp;period=2020&amp;r=donggang">Permanent link</a>`, `name="r" value="donggang" checked>`, `name="r" value="xishan">`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}

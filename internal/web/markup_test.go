@@ -13,6 +13,7 @@ import (
 var everyPage = []string{
 	"/", "/search", "/search?q=battery", "/search?q=battery&unit=publication&sort=date", "/search?page=2", "/search?q=zeppelin", "/search?q=titel%3Dx", "/search?q=(x",
 	"/figures", "/figures?word=zeppelin", "/figures/lamps.lit", "/figures/lamps.lit?period=2019", "/figures/lamps.lit?state=7&part.colour=red",
+	"/compare", "/compare?r=donggang", "/explore", "/explore?q=titel%3Dx", "/explore?by=&unit=publication",
 	"/records/1", "/records/1?on=2020-01-01&known=load%3A3", "/records/2", "/records/3", "/loads", "/loads/1", "/loads/4", "/loads/5", "/help/query", "/mappings", "/reconcile", "/reconcile/1", "/reconcile/1/cell?cell=donggang/invention&rule=any_holder", "/nothing", "/advanced", "/advanced?q=ti%3Dpump", "/advanced?q=(x", "/parties", "/parties?name=zeppelin", "/parties/P00AAAAAAAAAA", "/search?page=x", "/sign-in", "/sign-in?return=%2Fen%2Floads",
 }
 

@@ -340,7 +340,7 @@ func TestGolden(t *testing.T) {
 	h, _ := newHandler(t)
 	for name, path := range map[string]string{
 		"home": "/", "results": "/search?q=battery", "problem": "/search?q=titel%3Dbattery", "record": "/records/1", "loads": "/loads", "load": "/loads/4", "help": "/help/query", "party": "/parties/P00AAAAAAAAAA", "parties": "/parties", "advanced": "/advanced?q=ti%3Dpump+and+region%3Dxishan", "absent": "/nothing",
-		"figures": "/figures", "figure": "/figures/lamps.lit", "figure-absent": "/figures/lamps.lit?period=2019",
+		"figures": "/figures", "figure": "/figures/lamps.lit", "figure-absent": "/figures/lamps.lit?period=2019", "compare": "/compare?i=lamps.lit", "explore": "/explore",
 	} {
 		for _, lang := range []string{"en", "zh"} {
 			got := assetLink.ReplaceAllString(get(h, "/"+lang+path).Body.String(), "/assets/*.$1")
