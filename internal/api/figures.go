@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 
 	"onewindow/internal/api/v1"
 	"onewindow/internal/i18n"
@@ -53,7 +52,7 @@ func (s *server) figureRef(in *v1.FigureParams) (indicator.Ref, error) {
 	if s.Indicators.Definition(r.Indicator) == nil {
 		return r, ierr.New(ierr.NotFound, "indicator.unknown", ierr.Args{"id": r.Indicator})
 	}
-	if !slices.Contains(indicator.Views, r.View) {
+	if !r.View.Known() {
 		return r, ierr.New(ierr.Invalid, "indicator.view", ierr.Args{"view": in.View})
 	}
 	var err error
@@ -123,6 +122,7 @@ func (s *server) figureOf(say *i18n.Printer, f *indicator.Figure) v1.Figure {
 	}
 	out.Unit = s.unitOf(say, f.Unit)
 	if d := s.Indicators.Definition(f.Ref.Indicator); d != nil {
+		out.Method = s.Indicators.Method(d, f.Ref.View, say)
 		out.About, out.Basis = indicator.InLang(d.About, say.Lang()), indicator.InLang(s.Indicators.Bases[d.Basis], say.Lang())
 	}
 	if a := f.Absent; a != nil {

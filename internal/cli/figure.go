@@ -64,6 +64,7 @@ func (a *app) figureLines(s *sheet, f *v1.Figure, indent string, explain bool) {
 	add("figure", f.Figure)
 	add("about", f.About)
 	add("basis", f.Basis)
+	add("method", f.Method)
 	add("exact", f.Exact)
 	add("origin", f.Origin.Label)
 	if f.Reported {

@@ -105,6 +105,42 @@ func (n Number) Quo(m Number) (q Number, ok bool) {
 	return Number{new(big.Rat).Quo(n.rat(), m.rat())}, true
 }
 
+// rootPlaces is to how many decimal places a root is computed.
+const rootPlaces = 12
+
+// Root returns the k-th root of n, ok false where n is below zero or k below 1. Where it
+// has no more than twelve decimal places it is exact; else it lies within the twelfth
+// place of the root and on the same side of every number of so many places, so that it
+// rounds as the root does.
+func (n Number) Root(k int) (root Number, ok bool) {
+	if n.Sign() < 0 || k < 1 {
+		return Number{}, false
+	}
+	exp := big.NewInt(int64(k))
+	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(rootPlaces), nil)
+	// The greatest x with x^k ≤ n·scale^k, by halving the stretch that it lies in.
+	top, below := new(big.Int).Mul(n.rat().Num(), new(big.Int).Exp(scale, exp, nil)), n.rat().Denom()
+	fits := func(x *big.Int) int { return new(big.Int).Mul(new(big.Int).Exp(x, exp, nil), below).Cmp(top) }
+	low, high := new(big.Int), new(big.Int).Set(scale)
+	for fits(high) <= 0 {
+		low.Set(high)
+		high.Lsh(high, 1)
+	}
+	for one := big.NewInt(1); new(big.Int).Sub(high, low).Cmp(one) > 0; {
+		mid := new(big.Int).Rsh(new(big.Int).Add(low, high), 1)
+		if fits(mid) <= 0 {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	x := Number{new(big.Rat).SetFrac(low, scale)}
+	if fits(low) != 0 {
+		x = x.Add(Half(rootPlaces))
+	}
+	return x, true
+}
+
 // Neg returns -n.
 func (n Number) Neg() Number { return Number{new(big.Rat).Neg(n.rat())} }
 

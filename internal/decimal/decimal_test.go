@@ -78,3 +78,35 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestRootsRoundAsTheExactOnesDo: roots that are decimal numbers come out exactly, others
+// lie on the same side of every border of rounding.
+func TestRootsRoundAsTheExactOnesDo(t *testing.T) {
+	for _, c := range []struct {
+		n    string
+		k    int
+		want string
+	}{
+		{"2", 2, "1.41421356237"}, {"1.44", 2, "1.20000000000"}, {"1.61051", 5, "1.10000000000"}, {"0", 3, "0.00000000000"}, {"1", 60, "1.00000000000"},
+		{"0.001", 3, "0.10000000000"}, {"1000000000000000000", 2, "1000000000.00000000000"}, {"7", 1, "7.00000000000"},
+		{"1.21550625", 2, "1.10250000000"}, // of 1.1025: the border of two places holds
+	} {
+		got, ok := Must(c.n).Root(c.k)
+		if !ok || got.Text(11) != c.want {
+			t.Errorf("root %d of %s is %s, want %s", c.k, c.n, got.Text(11), c.want)
+		}
+	}
+	exact, _ := Must("1.21550625").Root(2)
+	less, _ := Must("1.2155062499").Root(2)
+	if exact.Text(3) != "1.103" || less.Text(3) != "1.102" {
+		t.Errorf("at the border: %s, below it: %s", exact.Text(3), less.Text(3))
+	}
+	for _, c := range []struct {
+		n string
+		k int
+	}{{"-1", 2}, {"1", 0}} {
+		if _, ok := Must(c.n).Root(c.k); ok {
+			t.Errorf("root %d of %s", c.k, c.n)
+		}
+	}
+}

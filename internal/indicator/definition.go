@@ -139,6 +139,8 @@ const (
 	unitPercent = "percent"
 	unitPoint   = "percentage_point"
 	unitRank    = "rank"
+	unitIndex   = "index_point" // of concentration, 0 to 10,000
+	unitTimes   = "times"       // of a quotient
 )
 
 // unitResidents is the unit of indicators whose source of record is the region pack.
@@ -146,13 +148,17 @@ const unitResidents = "people_10k"
 
 // UnitOf returns the unit that an observation of a view has.
 func (d *Definition) UnitOf(v View) string {
-	switch v {
-	case Growth, Share:
+	switch v.Sort() {
+	case Growth, Share, CAGR, CR:
 		return unitPercent
 	case ShareChange:
 		return unitPoint
 	case Rank, NationalRank:
 		return unitRank
+	case HHI:
+		return unitIndex
+	case Quotient:
+		return unitTimes
 	}
 	return d.Unit
 }

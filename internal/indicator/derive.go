@@ -11,7 +11,7 @@ import (
 func (e *Evaluator) derive(ctx context.Context, d *Definition, f *Figure) error {
 	level := f.Ref.Seen(Level)
 	prior := level.In(f.Ref.Period.Prior())
-	switch f.Ref.View {
+	switch f.Ref.View.Sort() {
 	case Growth:
 		n, err := e.need(ctx, f, level, prior)
 		if err != nil || n == nil {
@@ -34,6 +34,12 @@ func (e *Evaluator) derive(ctx context.Context, d *Definition, f *Figure) error 
 		return e.shareChange(ctx, f)
 	case Rank:
 		return e.rank(ctx, d, f)
+	case CAGR:
+		return e.compound(ctx, f)
+	case HHI, CR:
+		return e.concentration(ctx, d, f)
+	case Quotient:
+		return e.quotient(ctx, d, f)
 	}
 	return nil
 }

@@ -142,10 +142,10 @@ func (e *Evaluator) evaluate(ctx context.Context, r Ref) (*Figure, error) {
 
 // places returns with how many decimal places a view is published.
 func (d *Definition) places(v View) int {
-	switch v {
-	case Growth, Share, ShareChange:
+	switch v.Sort() {
+	case Growth, Share, ShareChange, CAGR, CR, Quotient:
 		return 2
-	case Rank, NationalRank:
+	case Rank, NationalRank, HHI:
 		return 0
 	}
 	return d.Places

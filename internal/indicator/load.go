@@ -48,7 +48,7 @@ func (s *Set) Definition(id string) *Definition { return s.byID[id] }
 func (s *Set) Whole() string { return s.whole }
 
 // Unknown returns what of a figure's name there is not: its indicator, a dimension, a
-// code, or a region that is no reporting unit; empty where there is all.
+// code, a region that is no reporting unit, or a view; empty where there is all.
 func (s *Set) Unknown(r Ref) string {
 	d := s.byID[r.Indicator]
 	if d == nil {
@@ -65,6 +65,9 @@ func (s *Set) Unknown(r Ref) string {
 	}
 	if sc := s.Schemes[d.Rows]; sc != nil && r.Region != "" && !sc.Has(r.Region) {
 		return r.Region
+	}
+	if over := r.View.Over(); !r.View.Known() || over != "" && over != rowsDimension && d.Dimension(over) == nil {
+		return "#" + string(r.View)
 	}
 	return ""
 }

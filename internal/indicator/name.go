@@ -47,8 +47,8 @@ func (s *Set) Name(r Ref, say Say, place func(code, lang string) string) string 
 	if r.Region != "" && r.Region != s.whole {
 		words = append(words, place(r.Region, say.Lang()))
 	}
-	if r.View != Level {
-		words = append(words, say.T("indicator.view."+string(r.View), nil))
+	if name := s.ViewName(d, r.View, say); name != "" {
+		words = append(words, name)
 	}
 	return strings.Join(words, say.T("indicator.name.join", nil))
 }

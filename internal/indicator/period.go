@@ -81,6 +81,9 @@ func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 // Prior returns the same period of the year before.
 func (p Period) Prior() Period { p.Year--; return p }
 
+// InYear returns the same period of another year.
+func (p Period) InYear(year int) Period { p.Year = int16(year); return p }
+
 // First returns the first day of the period.
 func (p Period) First() date.Date {
 	if p.Part == 0 {

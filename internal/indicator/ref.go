@@ -20,7 +20,8 @@ const (
 	NationalRank View = "national-rank" // among the provinces: reported, never computed here
 )
 
-// Views are all views.
+// Views are all views whose names say nothing more; CAGR, HHI, CR and Quotient are the
+// others.
 var Views = []View{Level, Growth, Share, ShareChange, Change, Rank, NationalRank}
 
 // Ref names a figure: which indicator, for which region and period, which part of

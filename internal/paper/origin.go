@@ -80,5 +80,5 @@ func (m *Maker) ViewName(v indicator.View) string {
 	if v == indicator.Level {
 		return m.Say.T("paper.value", nil)
 	}
-	return m.Say.T("indicator.view."+string(v), nil)
+	return m.Set.ViewName(nil, v, m.Say)
 }

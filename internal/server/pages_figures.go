@@ -207,7 +207,7 @@ func (w *figureWork) viewLabel(v indicator.View) string {
 	if v == indicator.Level {
 		return w.say.T("web.figure.level", nil)
 	}
-	return w.say.T("indicator.view."+string(v), nil)
+	return w.indicators.ViewName(w.of, v, w.say)
 }
 
 // beside evaluates the figure in the other views, and keeps those that there are.

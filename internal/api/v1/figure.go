@@ -8,7 +8,7 @@ type FigureParams struct {
 	Region    string `query:"region" maxLength:"50" doc:"A code or a name; the whole region where none is given."`
 	Period    string `query:"period" required:"true" maxLength:"10" doc:"2020, 2020-Q1."`
 	Parts     string `query:"parts" maxLength:"200" doc:"dimension=code, with semicolons between several."`
-	View      string `query:"view" maxLength:"30" doc:"growth, share, share-change, change, rank, national-rank."`
+	View      string `query:"view" maxLength:"30" doc:"growth, share, share-change, change, rank, national-rank, cagr-2015, hhi-DIMENSION, cr4-DIMENSION or lq; rows is the dimension of the reporting units."`
 	State     int64  `query:"state" minimum:"0" doc:"Of the register, that of now for 0."`
 	Approval  int64  `query:"approval" minimum:"0" doc:"Of the returns, that of now for 0."`
 }
@@ -31,6 +31,7 @@ type Figure struct {
 	Absent     string   `json:"absent,omitempty" doc:"Why there is no number."`
 	About      string   `json:"about,omitempty" doc:"What the indicator counts."`
 	Basis      string   `json:"basis,omitempty"`
+	Method     string   `json:"method,omitempty" doc:"How a derived view is computed."`
 	Definition string   `json:"definition,omitempty" doc:"Hash of the definition."`
 	Origin     Class    `json:"origin"`
 	Reported   bool     `json:"reported,omitempty" doc:"A derived number that is taken as reported."`
