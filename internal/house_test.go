@@ -83,7 +83,7 @@ var house = []room{
 	{"indicator/faulty", "decimal indicator"},
 	{"indicator/rehearsal", "decimal indicator"},
 	{"paper", "definition decimal ierr indicator"},
-	{"publish", "chart date i18n ierr indicator paper source/workbook"},
+	{"publish", "chart date font i18n ierr indicator paper source/workbook"},
 	{"edition", "audit date ierr indicator publish"},
 	{"returns", "definition audit date decimal ierr indicator source/workbook"},
 
