@@ -69,6 +69,9 @@ func (x *docx) document() {
 		`<w:footnote w:type="continuationSeparator" w:id="0">`, para("FootnoteText", "", "<w:r><w:continuationSeparator/></w:r>"), "</w:footnote>\n")
 	x.front()
 	x.contents()
+	if len(x.d.Blocks) > 0 && x.d.Blocks[0].Kind != paper.Heading {
+		x.body.add(para("TableEnd", "<w:pageBreakBefore/>", ""))
+	}
 	for _, b := range x.d.Blocks {
 		x.block(b, 0)
 	}

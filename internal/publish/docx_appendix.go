@@ -13,12 +13,12 @@ func (x *docx) definitions() {
 	for _, of := range x.figures {
 		x.body.add(para("Heading3", "", run(of.Name, look{})))
 		if of.About != "" {
-			x.body.add(para("Normal", "", run(of.About, look{})))
+			x.body.add(para("Normal", "<w:keepNext/>", run(of.About, look{})))
 		}
 		x.detail("paper.unit", of.Unit)
 		x.detail("paper.basis", of.Basis)
 		x.detail("paper.origin", strings.Join(of.Origins, "\n"))
-		x.body.add(para("Detail", "", run(x.say("paper.identifier", nil)+"\t", look{style: "Soft"})+run(of.ID+" · "+of.Hash, look{style: "Code"})))
+		x.body.add(para("Detail", held(len(of.Figures) > 0), run(x.say("paper.identifier", nil)+"\t", look{style: "Soft"})+run(of.ID+" · "+of.Hash, look{style: "Code"})))
 		if len(of.Figures) > 0 {
 			x.body.add(para("TableEnd", "<w:keepNext/>", ""))
 			t := x.figureTable(of)
@@ -40,23 +40,23 @@ func (x *docx) detail(name, text string) {
 // figureTable lists the figures of a definition. Every row is the place that the numbers
 // of the text lead to.
 func (x *docx) figureTable(of figuresOf) *wordTable {
-	cell := func(style, text string) wordCell { return wordCell{style: style, text: text, xml: run(text, look{})} }
-	out := &wordTable{about: of.Name, size: detailSize, head: wordRow{cells: []wordCell{
-		cell("TableDetailHead", x.say("paper.figure", nil)), cell("TableDetailHead", x.say("paper.stub.period", nil)),
-		cell("TableDetailHeadNumber", x.say("paper.value", nil)), cell("TableDetailHead", x.say("paper.origin", nil)),
+	cell := func(kind, text string) wordCell { return wordCell{kind: kind, text: text, xml: run(text, look{})} }
+	out := &wordTable{about: of.Name, size: detailSize, fixed: []int{3500, 900, 1312, textWidth - 3500 - 900 - 1312}, head: wordRow{cells: []wordCell{
+		cell("Head", x.say("paper.figure", nil)), cell("Head", x.say("paper.stub.period", nil)),
+		cell("HeadNumber", x.say("paper.value", nil)), cell("Head", x.say("paper.origin", nil)),
 	}}}
 	for _, f := range of.Figures {
-		name := cell("TableDetail", f.Name)
+		name := cell("Text", f.Name)
 		name.bookmark = mark("f", f.N)
-		value := cell("TableDetailNumber", f.Text)
-		origin := cell("TableDetail", f.Origin)
-		for _, in := range f.Inputs {
-			origin.xml += run("\n"+in, look{style: "Soft"})
+		value := cell("Number", f.Text)
+		origin := cell("Text", f.Origin)
+		if len(f.Inputs) > 0 {
+			origin.xml += run("\n"+strings.Join(f.Inputs, "; "), look{style: "Soft"})
 		}
 		if f.Query != "" {
 			origin.xml += run("\n"+f.Query, look{style: "Code"})
 		}
-		out.rows = append(out.rows, wordRow{cells: []wordCell{name, cell("TableDetail", f.Period), value, origin}})
+		out.rows = append(out.rows, wordRow{cells: []wordCell{name, cell("Text", f.Period), value, origin}})
 	}
 	return out
 }

@@ -13,6 +13,7 @@ type wordTable struct {
 	about string // for those who do not see it
 	size  int    // of its text, in half points
 	whole bool   // stands on one page
+	fixed []int  // widths of the columns; measured where there are none
 	head  wordRow
 	rows  []wordRow
 }
@@ -24,17 +25,26 @@ type wordRow struct {
 
 // wordCell is a cell as it is written, and its text, by which it is measured.
 type wordCell struct {
-	style, text, xml string
-	tight            bool // takes one line
-	bookmark         string
+	kind      string // Text, Number, Head or HeadNumber
+	text, xml string
+	tight     bool // takes one line
+	bookmark  string
 }
 
-// Sizes of the text of tables in half points, and what cells leave at their sides, in
-// twentieths of a point.
+// style is the style of the paragraph of a cell.
+func (t *wordTable) style(kind string) string {
+	if t.size == detailSize {
+		return "TableDetail" + kind
+	}
+	return "Table" + kind
+}
+
+// Sizes of the text of tables in half points: of most, and of wide ones and those of the
+// appendix. cellPadding is what cells leave at their sides, in twentieths of a point.
 const (
 	tableSize   = 17
 	detailSize  = 15
-	cellPadding = 2*70 + 30
+	cellPadding = 2*70 + 20
 )
 
 // piece is a part of a table as wide as the page: some of its columns.
@@ -46,6 +56,13 @@ type room struct{ least, wish int }
 // pieces lays a table out in pieces of a width. Every piece begins with the first
 // column; all have about as many others.
 func (t *wordTable) pieces(width int) []piece {
+	if t.fixed != nil {
+		all := make([]int, len(t.fixed))
+		for i := range all {
+			all[i] = i
+		}
+		return []piece{{all, t.fixed}}
+	}
 	rooms := make([]room, len(t.head.cells))
 	for i := range rooms {
 		rooms[i] = t.room(i)

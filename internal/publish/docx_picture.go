@@ -26,13 +26,9 @@ func (x *docx) picture(c *paper.Chart, bookmark string) {
 	x.pack.part("word/"+name+".png", "").Write(pixels)
 	x.pack.part("word/"+name+".svg", "").Write(chart.Inline(scene, fmt.Sprintf("image%d", x.pictures)))
 
-	// As wide as the text; higher than most of a page it never is.
-	scale := min(textWidth/scene.Width, 0.85*textHeight/scene.Height) * emu
-	keep := ""
-	if len(c.Notes) > 0 {
-		keep = "<w:keepNext/>"
-	}
-	x.at.add(para("Picture", keep, drawing{
+	// As wide as the text, and not so high that there is no room for another.
+	scale := min(textWidth/scene.Width, 0.45*textHeight/scene.Height) * emu
+	x.at.add(para("Picture", held(len(c.Notes) > 0), drawing{
 		id: x.pictures, name: label, title: scene.Title, desc: scene.Desc, width: int(scene.Width * scale), height: int(scene.Height * scale),
 		png: x.at.relate(relImage, name+".png"), svg: x.at.relate(relImage, name+".svg"),
 	}.inline()))

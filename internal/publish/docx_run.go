@@ -77,6 +77,14 @@ func para(style, more, content string) string {
 	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + more + "</w:pPr>" + content + "</w:p>\n"
 }
 
+// held keeps a paragraph on the page of the next.
+func held(yes bool) string {
+	if yes {
+		return "<w:keepNext/>"
+	}
+	return ""
+}
+
 // field writes a field with what it shows until it is worked out again.
 func field(instruction, shown string, l look) string {
 	return `<w:fldSimple w:instr=" ` + esc(instruction) + ` ">` + run(shown, l) + "</w:fldSimple>"

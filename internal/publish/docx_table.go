@@ -20,7 +20,12 @@ func (x *docx) table(t *paper.Table, bookmark string) {
 		x.at.add(para("CaptionDetail", "", run(t.Unit, look{})))
 	}
 	grid := x.numberTable(t)
-	for i, p := range grid.pieces(textWidth) {
+	pieces := grid.pieces(textWidth)
+	if len(pieces) > 1 {
+		grid.size = detailSize
+		pieces = grid.pieces(textWidth)
+	}
+	for i, p := range pieces {
 		if i > 0 {
 			x.at.add(para("TableEnd", "", ""))
 		}
@@ -45,9 +50,9 @@ func (x *docx) captionLabel(label string, n int, sequence string) string {
 // numberTable makes the cells of a table of figures.
 func (x *docx) numberTable(t *paper.Table) *wordTable {
 	out := &wordTable{about: paper.Plain(t.Title), size: tableSize, whole: len(t.Rows) <= shortTable}
-	head := wordRow{cells: []wordCell{{style: "TableHead", text: t.Stub, xml: run(t.Stub, look{})}}}
+	head := wordRow{cells: []wordCell{{kind: "Head", text: t.Stub, xml: run(t.Stub, look{})}}}
 	for _, c := range t.Columns {
-		cell := wordCell{style: "TableHeadNumber", text: c.Head, xml: run(c.Head, look{})}
+		cell := wordCell{kind: "HeadNumber", text: c.Head, xml: run(c.Head, look{})}
 		if c.Unit != "" {
 			cell.text += " " + c.Unit
 			cell.xml += run("\n"+c.Unit, look{style: "Soft"})
@@ -57,10 +62,10 @@ func (x *docx) numberTable(t *paper.Table) *wordTable {
 	out.head = head
 	for _, r := range t.Rows {
 		bold := r.Kind == paper.RowWhole || r.Kind == paper.RowGroup
-		row := wordRow{shaded: r.Kind == paper.RowWhole, bold: bold, cells: []wordCell{{style: "TableText", text: r.Name, xml: run(r.Name, look{bold: bold})}}}
+		row := wordRow{shaded: r.Kind == paper.RowWhole, bold: bold, cells: []wordCell{{kind: "Text", text: r.Name, xml: run(r.Name, look{bold: bold})}}}
 		for _, c := range r.Cells {
 			row.cells = append(row.cells, wordCell{
-				style: "TableNumber", text: c.Text + c.Note, tight: true,
+				kind: "Number", text: c.Text + c.Note, tight: true,
 				xml: x.number(c.Figure.Ref, c.Text, look{bold: bold}) + run(c.Note, look{raised: true}),
 			})
 		}
@@ -82,29 +87,26 @@ func (x *docx) grid(t *wordTable, p piece) {
 		fmt.Fprintf(x.at, `<w:gridCol w:w="%d"/>`, w)
 	}
 	x.at.add("</w:tblGrid>\n")
-	x.row(t.head, p, "<w:cantSplit/><w:tblHeader/>", true)
+	x.row(t, t.head, p, "<w:cantSplit/><w:tblHeader/>", true)
 	for i, r := range t.rows {
-		x.row(r, p, "<w:cantSplit/>", t.whole && i < len(t.rows)-1)
+		x.row(t, r, p, "<w:cantSplit/>", t.whole && i < len(t.rows)-1)
 	}
 	x.at.add("</w:tbl>\n")
 }
 
-// row writes a row of a piece; held keeps it on the page of the next.
-func (x *docx) row(r wordRow, p piece, properties string, held bool) {
+// row writes a row of a piece, which may be kept on the page of the next.
+func (x *docx) row(t *wordTable, r wordRow, p piece, properties string, keep bool) {
 	x.at.add("<w:tr><w:trPr>", properties, "</w:trPr>")
 	for i, column := range p.columns {
 		c := r.cells[column]
-		shade, keep, align := "", "", ""
+		shade, align := "", ""
 		if r.shaded {
 			shade = `<w:shd w:val="clear" w:color="auto" w:fill="F1F4F7"/>`
 		}
 		if properties != "<w:cantSplit/>" {
 			align = `<w:vAlign w:val="bottom"/>`
 		}
-		if held {
-			keep = "<w:keepNext/>"
-		}
-		fmt.Fprintf(x.at, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s</w:tcPr>%s</w:tc>`, p.widths[i], shade, align, para(c.style, keep, x.bookmark(c.bookmark, c.xml)))
+		fmt.Fprintf(x.at, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s%s</w:tcPr>%s</w:tc>`, p.widths[i], shade, align, para(t.style(c.kind), held(keep), x.bookmark(c.bookmark, c.xml)))
 	}
 	x.at.add("</w:tr>\n")
 }
