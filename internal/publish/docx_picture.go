@@ -18,7 +18,7 @@ func (x *docx) picture(c *paper.Chart, bookmark string) {
 	x.at.add(para("Caption", "", x.bookmark(bookmark, x.captionLabel(label, c.N, "Figure"))+x.spans(c.Title)))
 	x.at.add(para("CaptionDetail", "", run(c.Subtitle, look{})))
 
-	scene := x.e.drawing(x.d, c).Scene(chart.Wide, x.locale())
+	scene := x.scene(c)
 	pixels, err := chart.PNG(scene, chart.Light, 2)
 	x.failed(err)
 	x.pictures++
@@ -26,8 +26,7 @@ func (x *docx) picture(c *paper.Chart, bookmark string) {
 	x.pack.part("word/"+name+".png", "").Write(pixels)
 	x.pack.part("word/"+name+".svg", "").Write(chart.Inline(scene, fmt.Sprintf("image%d", x.pictures)))
 
-	// As wide as the text, and not so high that there is no room for another.
-	scale := min(textWidth/scene.Width, 0.45*textHeight/scene.Height) * emu
+	scale := min(pictureScale, 0.85*textHeight/scene.Height) * emu
 	x.at.add(para("Picture", held(len(c.Notes) > 0), drawing{
 		id: x.pictures, name: label, title: scene.Title, desc: scene.Desc, width: int(scene.Width * scale), height: int(scene.Height * scale),
 		png: x.at.relate(relImage, name+".png"), svg: x.at.relate(relImage, name+".svg"),
@@ -35,6 +34,26 @@ func (x *docx) picture(c *paper.Chart, bookmark string) {
 	for _, n := range c.Notes {
 		x.at.add(para("TableNote", "", run(n, look{})))
 	}
+}
+
+// pictureScale makes a wide picture as wide as the text; mapHeight leaves room for
+// another picture on the page. Both are in twentieths of a point.
+const (
+	pictureScale = textWidth / chart.Wide
+	mapHeight    = 0.45 * textHeight
+)
+
+// scene lays a picture out. A map that would be too high is made narrower: its letters
+// stay as large as those of the others.
+func (x *docx) scene(c *paper.Chart) *chart.Scene {
+	drawn := x.e.drawing(x.d, c)
+	width := chart.Wide
+	s := drawn.Scene(width, x.locale())
+	for c.Kind == paper.Map && s.Height*pictureScale > mapHeight && width > chart.Wide/2 {
+		width *= 0.9
+		s = drawn.Scene(width, x.locale())
+	}
+	return s
 }
 
 // drawing is a picture in a line of text. Sizes are in English metric units; png and
