@@ -85,6 +85,7 @@ var house = []room{
 	{"paper", "definition decimal ierr indicator"},
 	{"publish", "chart date font i18n ierr indicator paper source/workbook"},
 	{"edition", "audit date ierr indicator publish"},
+	{"proof", "audit date decimal edition ierr indicator region"},
 	{"returns", "definition audit date decimal ierr indicator source/workbook"},
 
 	// The register, what keeps it, and how it is asked.
@@ -108,9 +109,9 @@ var house = []room{
 	{"web", "account api/v1 chart date i18n ierr query record saved"},
 	{"api", "account api/v1 audit classify coverage date edition export find folder i18n ierr indicator lifecycle official paper party publish quality query reconcile record region register returns saved source/workbook supply"},
 	{"client", "api/v1 folder ierr"},
-	{"server", "account api api/v1 audit chart classify coverage dataset date edition decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
+	{"server", "account api api/v1 audit chart classify coverage dataset date edition decimal export find folder glossary i18n ierr indicator indicator/rehearsal job lifecycle mapping official paper party picture proof publish quality query reconcile record region register returns sample saved source source/tabular source/workbook store/sqlite supply tally web"},
 	{"bench", "classify date find i18n ierr lifecycle party query record region register sample search source source/cnipa source/entry store/sqlite"},
-	{"cli", "definition api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping region server source/tabular source/workbook ../defs"},
+	{"cli", "definition api/v1 bench client decimal folder i18n ierr indicator indicator/faulty indicator/rehearsal mapping proof region server source/tabular source/workbook ../defs"},
 	{"../cmd/onewindow", "cli"},
 }
 
@@ -150,7 +151,7 @@ var modules = []module{
 	{"golang.org/x/image", "pictures in TIFF, which browsers do not show; outlines and widths of the typeface and their pixels", "chart font picture", ""},
 	{"golang.org/x/net", "a limit of connections", "server", "web"},
 	{"golang.org/x/term", "whether and how wide a terminal is", "../cmd/onewindow", ""},
-	{"golang.org/x/mod", "Merkle trees and signed notes", "audit", ""},
+	{"golang.org/x/mod", "Merkle trees and signed notes", "audit proof", ""},
 	{"github.com/google/go-cmp", "differences in tests", "source/sourcetest store/storetest", "*"},
 	{"github.com/rogpeppe/go-internal", "scripts of commands in tests", "", "cli"},
 	{"github.com/blevesearch/bleve/v2", "what the index is compared with in tests", "", "search"},

@@ -118,6 +118,7 @@ var routes = []Route{
 	{http.MethodGet, "/papers/{id}/editions", "paper-editions", Anyone, get((*server).paperEditions)},
 	{http.MethodGet, "/papers/{id}/editions/{n}", "paper-edition", Anyone, get((*server).paperEdition)},
 	{http.MethodGet, "/papers/{id}/editions/{n}/files/{name}", "paper-file", Anyone, stream((*server).editionFile)},
+	{http.MethodGet, "/papers/{id}/editions/{n}/pack", "paper-pack", Anyone, stream((*server).paperPack)},
 	{http.MethodGet, "/papers/{id}/diff", "paper-diff", Anyone, get((*server).paperDiff)},
 	{http.MethodGet, "/papers/{id}/check", "paper-check", readDesk, get((*server).checkPaper)},
 	{http.MethodGet, "/return-forms", "return-forms", account.May(account.ReadDesk), get((*server).returnForms)},

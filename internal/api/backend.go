@@ -54,6 +54,7 @@ type Backend struct {
 	Papers      *paper.Shelf
 	Editions    *edition.Shelf
 	Publish     func(context.Context, *paper.Paper, Publication) (*edition.Edition, error) // publishes the next edition
+	Pack        func(context.Context, *edition.Edition, io.Writer) error                   // writes the proof pack of an edition
 	EditionFile func(*edition.Edition, edition.File) (io.ReadCloser, error)                // a file of an edition, checked
 	Press       func(context.Context, *paper.Paper) (*paper.Made, error)                   // makes a paper with the figures of now
 

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 
@@ -149,4 +151,24 @@ func published(f *indicator.Figure) string {
 		return ""
 	}
 	return n.Text(f.Places)
+}
+
+// paperPack writes the proof pack of an edition. It is made first, so that what goes
+// wrong is told.
+func (s *server) paperPack(ctx context.Context, in *v1.EditionParams) (func(huma.Context), error) {
+	e, err := s.Editions.Get(in.ID, in.N)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := s.Pack(ctx, e, &b); err != nil {
+		return nil, err
+	}
+	return func(hc huma.Context) {
+		hc.SetHeader("Content-Type", "application/zip")
+		hc.SetHeader("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d-proof.zip"`, e.Paper, e.N))
+		if _, err := hc.BodyWriter().Write(b.Bytes()); err != nil {
+			s.Log.Warn("a proof pack broke off", "paper", in.ID, "err", err)
+		}
+	}, nil
 }

@@ -41,6 +41,13 @@ func New(kind string, state int64, payload any) (Leaf, error) {
 	return l, nil
 }
 
+// Rebuild makes a leaf from what was given out of it. Its hash is computed anew.
+func Rebuild(seq int64, kind string, state int64, salt, payload []byte) Leaf {
+	l := Leaf{Seq: seq, Kind: kind, State: state, Salt: salt, Payload: payload}
+	l.Hash = l.hash()
+	return l
+}
+
 // hash returns the hash of a leaf: that of a leaf of a Merkle tree (RFC 6962, section
 // 2.1) over the salt, the kind, the state and the payload.
 func (l *Leaf) hash() [sha256.Size]byte {

@@ -15,7 +15,7 @@ import (
 // paper is the group of commands about papers.
 func (a *app) paper() *cobra.Command {
 	cmd := a.command("paper", &cobra.Command{Use: "paper", RunE: group, Args: cobra.ArbitraryArgs})
-	cmd.AddCommand(a.paperList(), a.paperCheck(), a.paperPublish(), a.paperEditions(), a.paperDiff())
+	cmd.AddCommand(a.paperList(), a.paperCheck(), a.paperPublish(), a.paperEditions(), a.paperDiff(), a.paperPack(), a.paperVerify())
 	return cmd
 }
 

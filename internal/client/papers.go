@@ -53,3 +53,16 @@ func (c *Client) EditionFile(ctx context.Context, id string, n int, name string,
 func (c *Client) DiffEditions(ctx context.Context, p v1.DiffParams) (*v1.EditionDiff, error) {
 	return get[v1.EditionDiff](ctx, c, "/papers/"+url.PathEscape(p.ID)+"/diff", p)
 }
+
+// ProofPack writes the proof pack of an edition to w.
+func (c *Client) ProofPack(ctx context.Context, id string, n int, w io.Writer) error {
+	resp, err := c.call(ctx, http.MethodGet, fmt.Sprintf("/papers/%s/editions/%d/pack", url.PathEscape(id), n), nil, nil)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(w, resp.Body); err != nil {
+		return ierr.Wrap(err, ierr.Internal, "client.cut", nil)
+	}
+	return nil
+}

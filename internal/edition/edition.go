@@ -30,6 +30,7 @@ type Edition struct {
 	Sample   bool                `json:"sample"`
 	State    int64               `json:"state"`
 	Approval int64               `json:"approval"`
+	Evidence string              `json:"evidence"` // SHA-256 of the manifest of all that the figures rest on
 	Head     string              `json:"head"` // signed head of the log before the edition
 	Figures  []*indicator.Figure `json:"figures"`
 	Titles   map[string]string   `json:"titles"`
@@ -55,6 +56,9 @@ func (e *Edition) Hash() (string, error) {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// LeafKind is the kind of the leaves that tell of a publication.
+const LeafKind = "edition.publish"
 
 // Store keeps editions. What it was told is on the disk when it returns.
 type Store interface {
@@ -129,7 +133,7 @@ func (s *Shelf) Publish(ctx context.Context, e Edition) error {
 	if err != nil {
 		return err
 	}
-	leaf, err := audit.New("edition.publish", e.State, map[string]any{"paper": e.Paper, "edition": e.N, "status": e.Status, "by": e.By, "hash": hash})
+	leaf, err := audit.New(LeafKind, e.State, map[string]any{"paper": e.Paper, "edition": e.N, "status": e.Status, "by": e.By, "hash": hash})
 	if err != nil {
 		return err
 	}

@@ -162,6 +162,44 @@ func (p *Pinned) Count(ctx context.Context, r CountRequest) (*Table, error) {
 	return out, t.rights(ctx, &sight{snap: p.snap, rows: p.rows, plan: planner{rows: p.rows}, q: q, at: p.at})
 }
 
+// Each calls fn with every right that a query finds, in no certain order, and its codes
+// by the request's dimensions. codes is used again.
+func (p *Pinned) Each(ctx context.Context, r CountRequest, fn func(right int64, codes []string) error) error {
+	r.Unit = Right
+	q, dims, err := p.f.counted(&r)
+	if err != nil {
+		return err
+	}
+	node, err := planner{rows: p.rows}.node(q.Root)
+	if err != nil {
+		return err
+	}
+	words, err := p.snap.Bits(ctx, node)
+	if err != nil {
+		return err
+	}
+	known := make([]names, len(dims))
+	cubes := make([]cube.Dimension, len(dims))
+	for i, d := range dims {
+		known[i], cubes[i] = newNames(p.f.lists, d, r.Lang), d.of(p.f.lists)
+	}
+	codes := make([]string, len(dims))
+	eachBit(words, func(slot uint32) {
+		if err != nil {
+			return
+		}
+		for i, c := range cubes {
+			group := p.rows.Value(c.Column, slot)
+			if c.Groups != nil {
+				group = c.Groups[group]
+			}
+			codes[i] = known[i].of(group).code
+		}
+		err = fn(int64(p.rows.Value(colRight, slot)), codes)
+	})
+	return err
+}
+
 // shelfAt returns the shelf that holds what stood at a time. Earlier times have no
 // words: an index of words is kept for the present only.
 func (f *Finder) shelfAt(ctx context.Context, q *query.Query, at register.AsOf) (*shelf, func(), error) {

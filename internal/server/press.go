@@ -1,6 +1,7 @@
 package server
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -14,12 +15,15 @@ import (
 	"time"
 
 	"onewindow/internal/api"
+	"onewindow/internal/audit"
 	"onewindow/internal/chart"
 	"onewindow/internal/date"
 	"onewindow/internal/edition"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/indicator"
 	"onewindow/internal/paper"
+	"onewindow/internal/proof"
 	"onewindow/internal/publish"
 )
 
@@ -64,13 +68,80 @@ func (s *Server) Publish(ctx context.Context, p *paper.Paper, how api.Publicatio
 	}
 	sheet := s.printed(made, makers, &e)
 	e.Sample = sheet.Sample()
-	if e.Files, err = s.writeEdition(sheet, e.Paper, e.N); err != nil {
+	if e.Files, err = s.writeEdition(ctx, sheet, &e); err != nil {
 		return nil, err
 	}
 	if err := s.editions.Publish(ctx, e); err != nil {
 		return nil, err
 	}
-	return &e, nil
+	_, err = s.audit.Sign(ctx) // a head that holds the edition
+	return &e, err
+}
+
+// evidenceName is the file of what the figures of an edition rest on.
+const evidenceName = "evidence.zip"
+
+// writeEvidence writes all that the figures of an edition rest on, and notes its hash.
+func (s *Server) writeEvidence(ctx context.Context, e *edition.Edition, name string) error {
+	eval, release, err := s.evaluator(ctx, e.State, e.Approval)
+	if err != nil {
+		return err
+	}
+	defer release()
+	rows, ok := eval.Counter.(proof.Lister)
+	if !ok {
+		return errors.New("server: the counter lists no rows")
+	}
+	w := &proof.Evidence{
+		Defs: s.config.Defs, Region: s.pack.ID(), Sample: e.Sample, Counter: rows, Reporter: eval.Reporter,
+		Make: func(c indicator.Counter, r indicator.Reporter) *indicator.Evaluator {
+			out := indicator.NewEvaluator(s.indicators, s.pack)
+			out.Counter, out.Reporter, out.Sample = c, r, s.Sample()
+			return out
+		},
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	refs := make([]indicator.Ref, len(e.Figures))
+	for i, x := range e.Figures {
+		refs[i] = x.Ref
+	}
+	e.Evidence, err = w.Write(ctx, refs, f)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// Pack writes the proof pack of an edition to w.
+func (s *Server) Pack(ctx context.Context, e *edition.Edition, w io.Writer) error {
+	z, err := zip.OpenReader(filepath.Join(s.editionFolder(e.Paper, e.N), evidenceName))
+	if err != nil {
+		return ierr.Wrap(err, ierr.Corrupt, "edition.file-gone", ierr.Args{"file": evidenceName})
+	}
+	defer z.Close()
+	before, err := audit.ReadHead(e.Head, s.audit.Key.Public)
+	if err != nil {
+		return err
+	}
+	hash, err := e.Hash()
+	if err != nil {
+		return err
+	}
+	seq := int64(0)
+	err = s.audit.Store.Leaves(ctx, before.Size, func(l *audit.Leaf) error {
+		if seq == 0 && l.Kind == edition.LeafKind && bytes.Contains(l.Payload, []byte(hash)) {
+			seq = l.Seq
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p, err := s.audit.Prove(ctx, seq)
+	if err != nil {
+		return err
+	}
+	return proof.Pack(&z.Reader, e, p, s.audit.Key.Public, w)
 }
 
 // printed is an edition as the formats take it.
@@ -87,7 +158,7 @@ func (s *Server) printed(made *paper.Made, makers []*paper.Maker, e *edition.Edi
 }
 
 // writeEdition writes the files of an edition to its folder, all of them or none.
-func (s *Server) writeEdition(e *publish.Edition, id string, n int) ([]edition.File, error) {
+func (s *Server) writeEdition(ctx context.Context, e *publish.Edition, of *edition.Edition) ([]edition.File, error) {
 	files, err := e.Files()
 	if err != nil {
 		return nil, err
@@ -117,7 +188,10 @@ func (s *Server) writeEdition(e *publish.Edition, id string, n int) ([]edition.F
 		}
 		out = append(out, edition.File{Name: f.Name, Format: f.Format.ID, Lang: lang, Size: int64(b.Len()), SHA256: hex.EncodeToString(sum[:])})
 	}
-	dir := s.editionFolder(id, n)
+	if err := s.writeEvidence(ctx, of, filepath.Join(tmp, evidenceName)); err != nil {
+		return nil, err
+	}
+	dir := s.editionFolder(of.Paper, of.N)
 	// What lies there was written before a power cut, and published by nobody.
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, err

@@ -272,7 +272,7 @@ func (s *Server) openHandler() error {
 		Audit:      s.audit,
 		Saved:      kept,
 		Write:      s.writeExport,
-		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Defs: s.config.Defs, Papers: s.papers, Press: s.press, Editions: s.editions, Publish: s.Publish, EditionFile: s.EditionFile,
+		Indicators: s.indicators, Returns: s.returns, Evaluator: s.evaluator, Defs: s.config.Defs, Papers: s.papers, Press: s.press, Editions: s.editions, Publish: s.Publish, EditionFile: s.EditionFile, Pack: s.Pack,
 		Export:     s.exports.begin,
 		Place:      s.glossary.Place,
 		Check:      func(a record.Application) string { return string(checkOf(a)) },

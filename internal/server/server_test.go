@@ -162,6 +162,7 @@ var who = map[string]api.Who{
 	"GET /papers/{id}/editions":                  account.Anyone,
 	"GET /papers/{id}/editions/{n}":              account.Anyone,
 	"GET /papers/{id}/editions/{n}/files/{name}": account.Anyone,
+	"GET /papers/{id}/editions/{n}/pack":         account.Anyone,
 	"GET /papers/{id}/diff":                      account.Anyone,
 	"GET /papers/{id}/check":                     account.May(account.ReadDesk),
 	"GET /log/heads":                             account.Anyone,

@@ -45,12 +45,24 @@ func (c *Counter) Close() { c.pinned.Release() }
 // State returns the state that is counted in.
 func (c *Counter) State() int64 { return c.pinned.State() }
 
+// Rows lists the rights that Tally counts, with their codes.
+func (c *Counter) Rows(ctx context.Context, query string, counties bool, by []string, fn func(right int64, codes []string) error) error {
+	first := byCity
+	if counties {
+		first = byCounty
+	}
+	return c.pinned.Each(ctx, find.CountRequest{Query: c.within(query), By: append([]string{first}, by...)}, fn)
+}
+
+// within limits a query to the region.
+func (c *Counter) within(query string) string { return "(" + query + ") and region=" + c.whole }
+
 // Tally counts rights of a query within the region by city, or by county, and by other
 // dimensions. Where no source declares on the day that everything is there, the table
 // has a reason and no rows.
 func (c *Counter) Tally(ctx context.Context, query string, on date.Date, counties bool, by []string) (indicator.Tally, error) {
 	out := indicator.Tally{State: c.State()}
-	query = "(" + query + ") and region=" + c.whole
+	query = c.within(query)
 	q, err := c.finder.Parse(query)
 	if err != nil {
 		return out, err
