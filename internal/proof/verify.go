@@ -201,6 +201,8 @@ func (v *verifier) log() {
 	public := v.public
 	if public == "" {
 		public = l.Public
+	} else if public != strings.TrimSpace(l.Public) {
+		r.fault(FaultSignature, nameProof, "the pack names another key")
 	}
 	if r.Head, err = audit.ReadHead(l.Signed, public); err != nil {
 		r.fault(FaultSignature, nameProof, "%v", err)

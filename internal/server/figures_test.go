@@ -46,7 +46,12 @@ func TestForceFindsTheRightsInForce(t *testing.T) {
 // declared opens a sample of which everything is declared to be known.
 func declared(t *testing.T) *Server {
 	t.Helper()
-	s, c := open(t, config(filepath.Join(t.TempDir(), "data"), folder.Sample))
+	return declaredWith(t, config(filepath.Join(t.TempDir(), "data"), folder.Sample))
+}
+
+func declaredWith(t *testing.T, cfg Config) *Server {
+	t.Helper()
+	s, c := open(t, cfg)
 	if err := s.Invent(t.Context()); err != nil {
 		t.Fatal(err)
 	}

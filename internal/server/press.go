@@ -44,6 +44,9 @@ func (s *Server) editionFolder(id string, n int) string {
 func (s *Server) Publish(ctx context.Context, p *paper.Paper, how api.Publication) (*edition.Edition, error) {
 	s.pressing.Lock()
 	defer s.pressing.Unlock()
+	if err := s.Ready(ctx); err != nil { // what was loaded and declared before counts
+		return nil, err
+	}
 	made, makers, err := s.makePaper(ctx, p)
 	if err != nil {
 		return nil, err
