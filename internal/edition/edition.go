@@ -31,7 +31,7 @@ type Edition struct {
 	State    int64               `json:"state"`
 	Approval int64               `json:"approval"`
 	Evidence string              `json:"evidence"` // SHA-256 of the manifest of all that the figures rest on
-	Head     string              `json:"head"` // signed head of the log before the edition
+	Head     string              `json:"head"`     // signed head of the log before the edition
 	Figures  []*indicator.Figure `json:"figures"`
 	Titles   map[string]string   `json:"titles"`
 	Files    []File              `json:"files"`
