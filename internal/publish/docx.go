@@ -99,14 +99,15 @@ func (x *docx) asset(name, content, relation string) {
 	x.body.relate(relation, name+".xml")
 }
 
-// languages returns the language of the text, that of its Chinese characters, and what
-// tells that quotation marks are of these.
+// languages returns the language of Latin text and digits, that of Chinese characters,
+// and what tells that quotation marks are of these. In a Chinese text, Latin text is
+// English: word processors break numbers otherwise.
 func (x *docx) languages() (lang, asia, hint string) {
 	switch lang = x.d.Lang; {
 	case lang == "en":
 		return "en-GB", "zh-CN", ""
 	case lang == "zh":
-		return "zh-CN", "zh-CN", ` w:hint="eastAsia"`
+		return "en-GB", "zh-CN", ` w:hint="eastAsia"`
 	}
 	return lang, "zh-CN", ""
 }

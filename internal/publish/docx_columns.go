@@ -140,7 +140,7 @@ func (t *wordTable) room(column int) room {
 	}
 	measure(t.head.cells[column], true, 4)
 	for _, row := range t.rows {
-		measure(row.cells[column], row.bold, 3)
+		measure(row.cells[column], row.bold, 2)
 	}
 	return r
 }

@@ -31,9 +31,7 @@ func (x *docx) picture(c *paper.Chart, bookmark string) {
 		id: x.pictures, name: label, title: scene.Title, desc: scene.Desc, width: int(scene.Width * scale), height: int(scene.Height * scale),
 		png: x.at.relate(relImage, name+".png"), svg: x.at.relate(relImage, name+".svg"),
 	}.inline()))
-	for _, n := range c.Notes {
-		x.at.add(para("TableNote", "", run(n, look{})))
-	}
+	x.tableNotes(c.Notes)
 }
 
 // pictureScale makes a wide picture as wide as the text; mapHeight leaves room for

@@ -1,6 +1,9 @@
 package publish
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // properties writes what the file says of itself: title, language, publisher and, of an
 // edition, the day of its release.
@@ -9,7 +12,10 @@ func (x *docx) properties() {
 	if x.e.Sample() {
 		title = "[" + x.say("paper.sample.word", nil) + "] " + title
 	}
-	lang, _, _ := x.languages()
+	lang, asia, _ := x.languages()
+	if strings.HasPrefix(asia, x.d.Lang) {
+		lang = asia
+	}
 	p := x.pack.part("docProps/core.xml", contentCore)
 	p.add(xmlHead, `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"`,
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)

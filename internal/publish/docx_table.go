@@ -31,7 +31,12 @@ func (x *docx) table(t *paper.Table, bookmark string) {
 		}
 		x.grid(grid, p)
 	}
-	for _, n := range t.Notes {
+	x.tableNotes(t.Notes)
+}
+
+// tableNotes writes the notes below a table or picture and parts them from the text.
+func (x *docx) tableNotes(notes []string) {
+	for _, n := range notes {
 		x.at.add(para("TableNote", "", run(n, look{})))
 	}
 	x.at.add(para("TableEnd", "", ""))

@@ -292,12 +292,12 @@ func draws(c *paper.Chart, n int, d *paper.Document) bool {
 
 func TestDocumentSaysWhatItIs(t *testing.T) {
 	e := small(t, "Small & <sharp>", smallText, smallSpec)
-	for lang, want := range map[string]struct{ core, styles string }{
-		"en": {`<dc:title>[SAMPLE] Small &amp; &lt;sharp&gt;</dc:title>`, `<w:lang w:val="en-GB" w:eastAsia="zh-CN"/>`},
-		"zh": {`<dc:title>[样例] Small &amp; &lt;sharp&gt;</dc:title>`, `<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/>`},
+	for lang, want := range map[string]struct{ title, lang, styles string }{
+		"en": {`<dc:title>[SAMPLE] Small &amp; &lt;sharp&gt;</dc:title>`, "<dc:language>en-GB<", `<w:lang w:val="en-GB" w:eastAsia="zh-CN"/>`},
+		"zh": {`<dc:title>[样例] Small &amp; &lt;sharp&gt;</dc:title>`, "<dc:language>zh-CN<", `w:hint="eastAsia"`},
 	} {
 		_, parts := written(t, e, lang)
-		if core := string(parts["docProps/core.xml"]); !strings.Contains(core, want.core) || !strings.Contains(core, ">2021-04-26T00:00:00Z</dcterms:created>") {
+		if core := string(parts["docProps/core.xml"]); !strings.Contains(core, want.title) || !strings.Contains(core, want.lang) || !strings.Contains(core, ">2021-04-26T00:00:00Z</dcterms:created>") {
 			t.Errorf("%s: %s", lang, core)
 		}
 		if !strings.Contains(string(parts["word/styles.xml"]), want.styles) {
