@@ -139,6 +139,7 @@ var modules = []module{
 	{"github.com/goccy/go-yaml", "definitions in YAML, with the line of each fault", "account classify cli definition indicator number official paper party region returns source/tabular supply", ""},
 	{"golang.org/x/text", "encodings, normal forms, widths and plural forms", "account classify cli i18n number official party search source/charset source/gazettecsv source/tabular", "source source/cnfield source/xmlrec"},
 	{"github.com/yuin/goldmark", "the text of papers, which is Markdown", "paper", ""},
+	{"codeberg.org/go-pdf/fpdf", "pages, paths and subsets of typefaces in PDF; line breaks, tables and tags are the project's", "publish", ""},
 	{"github.com/xuri/excelize/v2", "spreadsheets, read row by row and written", "export mapping publish returns source/workbook", "dataset source"},
 	{"github.com/xuri/efp", "of github.com/xuri/excelize", "", ""},
 	{"github.com/xuri/nfp", "of github.com/xuri/excelize", "", ""},

@@ -114,6 +114,11 @@ func (f *Face) Width(text string, size float64) float64 {
 	return float64(sum) * size / float64(f.em)
 }
 
+// Advance returns how wide a character is at a size, in units of the size.
+func (f *Face) Advance(r rune, size float64) float64 {
+	return float64(f.advance(r)) * size / float64(f.em)
+}
+
 // TTF returns the face as a TrueType file, to embed in documents. It must not be
 // changed.
 func (f *Face) TTF() []byte { return f.ttf }

@@ -50,7 +50,7 @@ func (f *Face) lineEnd(text string, size, width float64) int {
 	sum, end := 0.0, 0
 	var before rune
 	for i, r := range text {
-		if i > 0 && breaks(before, r) {
+		if i > 0 && Breaks(before, r) {
 			end = i
 		}
 		if r == ' ' {
@@ -69,8 +69,8 @@ func (f *Face) lineEnd(text string, size, width float64) int {
 	return len(text)
 }
 
-// breaks tells whether a line may end between two characters.
-func breaks(a, b rune) bool {
+// Breaks tells whether a line may end between two characters that follow each other.
+func Breaks(a, b rune) bool {
 	switch {
 	case a == ' ':
 		return true

@@ -79,6 +79,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{"html", ".html", "text/html; charset=utf-8", true, writeHTML},
+		{"pdf", ".pdf", "application/pdf", true, writePDF},
 		{"docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true, writeDOCX},
 		{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", true, writeXLSX},
 		{"csv", ".csv", "text/csv; charset=utf-8", true, writeCSV},
