@@ -191,8 +191,8 @@ func (d drawer) lines(column int) chart.Chart {
 	for _, i := range columns {
 		l.Series = append(l.Series, chart.Run{Name: d.t.Heads[i].Label})
 	}
-	for i := range d.t.Body {
-		r := d.t.Body[len(d.t.Body)-1-i]
+	for i := oldest; i >= newest; i-- {
+		r := d.t.Body[i]
 		l.Periods = append(l.Periods, r.Label)
 		for k, c := range columns {
 			l.Series[k].Values = append(l.Series[k].Values, value(r.Figures[c]))

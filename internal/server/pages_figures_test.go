@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
+	"onewindow/internal/folder"
 	"onewindow/internal/ierr"
 	"onewindow/internal/web"
 )
@@ -229,15 +231,17 @@ func TestCountsLeadToWhatTheyCount(t *testing.T) {
 }
 
 func TestACountThatIsNoFigureSaysSoInEveryForm(t *testing.T) {
-	p, ctx := figuresOf(shared.server), context.Background()
-	x, err := p.Explore(ctx, "en", web.ExploreAsk{Unit: web.Rights, By: []string{"kind"}, Query: "kind=invention or kind=plant_variety"})
+	s, _ := open(t, config(filepath.Join(t.TempDir(), "data"), folder.Real))
+	p, ctx := figuresOf(s), context.Background()
+	x, err := p.Explore(ctx, "en", web.ExploreAsk{Unit: web.Rights, By: []string{"kind"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if x.Count.Coverage.Figure || x.Count.Coverage.Text == "" {
 		t.Fatalf("coverage %+v", x.Count.Coverage)
 	}
-	for form, want := range map[string]string{"csv": "false,", "meta": x.Count.Coverage.Text, "json": `"figure": false`} {
+	x.Count.Rows = []v1.CountRow{{Codes: []string{"invention"}, Labels: []string{"Invention"}, Count: 3}}
+	for form, want := range map[string]string{"csv": "3,false,", "meta": x.Count.Coverage.Text, "json": `"figure": false`} {
 		var b bytes.Buffer
 		if err := p.WriteCounts(&b, "en", form, x); err != nil || !strings.Contains(b.String(), want) {
 			t.Errorf("%s does not say %q: %v", form, want, err)
