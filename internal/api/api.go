@@ -121,7 +121,7 @@ var routes = []Route{
 	{http.MethodGet, "/papers/{id}/editions/{n}/pack", "paper-pack", Anyone, stream((*server).paperPack)},
 	{http.MethodGet, "/papers/{id}/diff", "paper-diff", Anyone, get((*server).paperDiff)},
 	{http.MethodGet, "/papers/{id}/check", "paper-check", readDesk, get((*server).checkPaper)},
-	{http.MethodGet, "/return-forms", "return-forms", account.May(account.ReadDesk), get((*server).returnForms)},
+	{http.MethodGet, "/return-forms", "return-forms", account.May(account.Report), get((*server).returnForms)},
 	{http.MethodGet, "/return-forms/{form}/template", "return-template", account.May(account.Report), stream((*server).returnTemplate)},
 	{http.MethodPost, "/return-forms/{form}/returns", "return-submit", account.May(account.Report), get((*server).submitReturn)},
 	{http.MethodGet, "/returns", "returns", account.May(account.Report), get((*server).listReturns)},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -177,6 +178,14 @@ func (a *app) emitReturn(format string, r *v1.ReturnDetail) error {
 		}), a.t("returns.signed.prepared", ierr.Args{"by": r.Prepared.By, "at": moment(&r.Prepared.At), "hash": r.Prepared.Hash}))
 		if x := r.Approved; x != nil {
 			s.notes = append(s.notes, a.t("returns.signed.approved", ierr.Args{"by": x.By, "at": moment(&x.At), "hash": x.Hash}))
+		}
+		if w := r.Withdrawn; w != nil {
+			s.notes = append(s.notes, a.t("returns.signed.withdrawn", ierr.Args{"by": w.By, "at": moment(&w.At), "reason": w.Reason}))
+		}
+		for _, c := range r.Changes {
+			s.notes = append(s.notes, a.t("returns.changed", ierr.Args{
+				"revision": r.Against.Revision, "name": c.Name, "before": cmp.Or(c.Before, "–"), "after": cmp.Or(c.After, "–"), "difference": cmp.Or(c.Difference, "–"),
+			}))
 		}
 		if r.Source != "" {
 			s.notes = append(s.notes, a.t("returns.transcribed", ierr.Args{"edition": r.Source}))

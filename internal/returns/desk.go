@@ -150,7 +150,7 @@ func (d *Desk) Prepare(ctx context.Context, r Return, by string) (*Return, error
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	r.ID, r.Number, r.Revision, r.Status, r.Approved = 0, 0, 1, Prepared, Signature{}
+	r.ID, r.Number, r.Revision, r.Status, r.Approved, r.Withdrawn = 0, 0, 1, Prepared, Signature{}, Withdrawal{}
 	for _, x := range d.all {
 		if x.Form != r.Form || x.Period != r.Period {
 			continue
@@ -170,6 +170,14 @@ func (d *Desk) Prepare(ctx context.Context, r Return, by string) (*Return, error
 		return nil, err
 	}
 	return d.put(ctx, r, "returns.prepared", map[string]any{"by": by, "hash": r.Prepared.Hash})
+}
+
+// Prior returns the numbers that count for the same period of the year before, none
+// where none do.
+func (d *Desk) Prior(form string, p indicator.Period) []Value {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.priorLocked(form, p)
 }
 
 // priorLocked returns what counts for the same period of the year before.
@@ -214,7 +222,7 @@ func (d *Desk) Withdraw(ctx context.Context, id int64, reason, by string) (*Retu
 	if err != nil {
 		return nil, err
 	}
-	r.Status = Withdrawn
+	r.Status, r.Withdrawn = Withdrawn, Withdrawal{By: by, At: d.moment(), Reason: strings.TrimSpace(reason)}
 	return d.put(ctx, *r, "returns.withdrawn", map[string]any{"reason": reason, "by": by})
 }
 
@@ -234,8 +242,11 @@ func (d *Desk) waitingLocked(id int64) (*Return, error) {
 // sign makes somebody's signature of what a return holds.
 func (d *Desk) sign(r *Return, by string) (Signature, error) {
 	hash, err := r.Hash()
-	return Signature{By: by, At: d.now().Round(0).Truncate(time.Microsecond), Hash: hash}, err
+	return Signature{By: by, At: d.moment(), Hash: hash}, err
 }
+
+// moment is now, as it is stored.
+func (d *Desk) moment() time.Time { return d.now().Round(0).Truncate(time.Microsecond) }
 
 // put stores a return and its leaf, and takes it into what is known.
 func (d *Desk) put(ctx context.Context, r Return, act string, payload map[string]any) (*Return, error) {

@@ -46,6 +46,18 @@ type Cell struct {
 // Due returns the last day on which the return of a period is in time.
 func (f *Form) Due(p indicator.Period) date.Date { return p.Last().AddDays(f.Days) }
 
+// Reports tells whether a body, by its name in any language, is the one that reports
+// with the form.
+func (f *Form) Reports(body string) bool {
+	body = strings.TrimSpace(body)
+	for _, name := range f.Body {
+		if body != "" && strings.EqualFold(strings.TrimSpace(name), body) {
+			return true
+		}
+	}
+	return false
+}
+
 // Of tells whether a period is of the form's rhythm.
 func (f *Form) Of(p indicator.Period) bool { return p.Part == f.Every && p != indicator.Period{} }
 
@@ -56,13 +68,13 @@ func (f *Form) Latest(on date.Date) indicator.Period {
 		p.Part, p.N = f.Every, uint8(indicator.PartsOf(f.Every))
 	}
 	for p.Last() >= on {
-		p = f.before(p)
+		p = f.Before(p)
 	}
 	return p
 }
 
-// before returns the period that ends where p begins.
-func (f *Form) before(p indicator.Period) indicator.Period {
+// Before returns the period that ends where p begins.
+func (f *Form) Before(p indicator.Period) indicator.Period {
 	if p.Part == 0 {
 		return p.Prior()
 	}

@@ -36,6 +36,15 @@ type Return struct {
 	Prepared Signature
 	Approved Signature
 	Number   int64 // place among all approved returns, 0 before
+
+	Withdrawn Withdrawal // of one that was taken back
+}
+
+// Withdrawal says who took a return back, when and why.
+type Withdrawal struct {
+	By     string
+	At     time.Time
+	Reason string
 }
 
 // Value is one number of a return.

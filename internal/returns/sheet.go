@@ -119,6 +119,28 @@ func fromRows(all [][]string, p indicator.Period, langs []indicator.Say) ([]Valu
 	return out, nil
 }
 
+// Typed is one number of a return as somebody typed it.
+type Typed struct {
+	Figure, Value, Qualifier, Note, Reason string
+}
+
+// ReadTyped reads numbers that were typed, as ReadCSV does. Those without a value are
+// left out.
+func ReadTyped(all []Typed, p indicator.Period) ([]Value, error) {
+	rows := [][]string{columns}
+	for _, t := range all {
+		rows = append(rows, []string{t.Figure, "", "", t.Value, t.Qualifier, t.Note, t.Reason})
+	}
+	out, err := fromRows(rows, p, nil)
+	var problems Problems
+	if errors.As(err, &problems) {
+		for i := range problems {
+			problems[i].Row, problems[i].Column = 0, "" // which nobody who types has
+		}
+	}
+	return out, err
+}
+
 // Error makes a problem an error by itself.
 func (p Problem) Error() string { return p.Code }
 

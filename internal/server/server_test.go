@@ -147,7 +147,7 @@ var who = map[string]api.Who{
 	"GET /official-tables/{id}/records":          api.Anyone,
 	"GET /official-tables/{id}/sheet":            api.Anyone,
 	"GET /figure":                                api.Anyone,
-	"GET /return-forms":                          account.May(account.ReadDesk),
+	"GET /return-forms":                          account.May(account.Report),
 	"GET /return-forms/{form}/template":          account.May(account.Report),
 	"POST /return-forms/{form}/returns":          account.May(account.Report),
 	"GET /returns":                               account.May(account.Report),

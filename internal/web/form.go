@@ -56,6 +56,7 @@ type field struct {
 	Limit    int // characters
 	Optional bool
 	Auto     string // the autocomplete attribute, "" for off
+	Keys     string // the inputmode attribute, "" for that of text
 	Options  []fieldOption
 	Value    string // what stands in the field at first, then what was typed
 	ID       string // given by newForm

@@ -74,6 +74,7 @@ func Routes() []Route {
 		{"POST", "/{lang}/desk/decisions/{id}/undo", account.May(account.Decide), undoDeskDecision},
 	}
 	routes = append(routes, figureRoutes(page)...)
+	routes = append(routes, returnRoutes()...)
 	for _, f := range fileForms {
 		routes = append(routes, page("/{lang}/search."+f.ending, serveFile(f)))
 	}

@@ -254,6 +254,16 @@ var who = map[string]web.Access{
 	"POST /{lang}/desk/case":                account.May(account.Decide),
 	"GET /{lang}/desk/decisions":            account.May(account.ReadDesk),
 	"POST /{lang}/desk/decisions/{id}/undo": account.May(account.Decide),
+
+	"GET /{lang}/returns":                       account.May(account.Report),
+	"GET /{lang}/returns/{form}":                account.May(account.Report),
+	"POST /{lang}/returns/{form}":               account.May(account.Report),
+	"POST /{lang}/returns/{form}/file":          account.May(account.Report),
+	"GET /{lang}/returns/{form}/template.xlsx":  account.May(account.Report),
+	"GET /{lang}/returns/{form}/template.csv":   account.May(account.Report),
+	"GET /{lang}/returns/{form}/{id}":           account.May(account.Report),
+	"POST /{lang}/returns/{form}/{id}/approve":  account.May(account.Approve),
+	"POST /{lang}/returns/{form}/{id}/withdraw": account.May(account.Report),
 }
 
 func TestEveryRouteAdmitsWhomTheTableNames(t *testing.T) {

@@ -30,6 +30,7 @@ type Config struct {
 	Accounts *account.Accounts              // signs people in; nil where nobody can
 	Unit     func(code, lang string) string // name of a unit of the region
 	Figures  Figures                        // nil where there are none
+	Returns  Returns                        // nil where none are handed in
 	Desk     Desk                           // nil where nothing is decided on pages
 	Saved    *saved.Searches                // kept searches; nil where nobody can
 	// Pictures returns a picture by its hash, with its media type; nil where none are kept.

@@ -43,6 +43,7 @@ type page struct {
 	Person   *account.Person // who is signed in, nil for nobody
 	Desk     bool            // the reader may read the desk
 	Figures  bool            // there are figures
+	Returns  bool            // the reader hands returns in
 	Here     string          // the path of this page, to come back to
 	At       string          // the path below the language at which a page that answers a form is asked for
 	Body     any
@@ -69,6 +70,7 @@ func (v *visit) render(status int, template string, p page) error {
 	p.Langs, p.Here = v.langLinks(at), at.RequestURI()
 	p.Accounts, p.Figures = v.site.Accounts != nil, v.site.Figures != nil
 	p.Desk = v.site.Desk != nil && account.IsInsider(v.ctx())
+	p.Returns = v.mayReport()
 	person, signedIn := account.PersonOf(v.ctx())
 	if signedIn {
 		p.Person = &person

@@ -7,7 +7,8 @@ const MaxReturn = 3 << 20
 
 // ReturnForms are the forms that member bodies report with.
 type ReturnForms struct {
-	Forms []ReturnForm `json:"forms"`
+	Forms   []ReturnForm `json:"forms"`
+	Waiting []ReturnInfo `json:"waiting" doc:"Returns of any period that wait for approval, the oldest first."`
 }
 
 // ReturnForm is one form.
@@ -49,19 +50,27 @@ type Returns struct {
 
 // ReturnInfo describes one revision of a return.
 type ReturnInfo struct {
-	ID       int64      `json:"id"`
-	Form     Class      `json:"form"`
-	Period   string     `json:"period"`
-	Revision int        `json:"revision"`
-	Status   Class      `json:"status"`
-	CutOff   string     `json:"cut_off"`
-	Reason   string     `json:"reason,omitempty" doc:"Of a revision after the first."`
-	Source   string     `json:"source,omitempty" doc:"The edition that it was transcribed from."`
-	Note     string     `json:"note,omitempty"`
-	Numbers  int        `json:"numbers"`
-	Prepared Signature  `json:"prepared"`
-	Approved *Signature `json:"approved,omitempty"`
-	Approval int64      `json:"approval,omitempty" doc:"Its place among all approvals."`
+	ID        int64       `json:"id"`
+	Form      Class       `json:"form"`
+	Period    string      `json:"period"`
+	Revision  int         `json:"revision"`
+	Status    Class       `json:"status"`
+	CutOff    string      `json:"cut_off"`
+	Reason    string      `json:"reason,omitempty" doc:"Of a revision after the first."`
+	Source    string      `json:"source,omitempty" doc:"The edition that it was transcribed from."`
+	Note      string      `json:"note,omitempty"`
+	Numbers   int         `json:"numbers"`
+	Prepared  Signature   `json:"prepared"`
+	Approved  *Signature  `json:"approved,omitempty"`
+	Approval  int64       `json:"approval,omitempty" doc:"Its place among all approvals."`
+	Withdrawn *Withdrawal `json:"withdrawn,omitempty"`
+}
+
+// Withdrawal says who took a return back, when and why.
+type Withdrawal struct {
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
 }
 
 // Signature says who signed what, and when.
@@ -79,7 +88,19 @@ type ReturnPath struct {
 // ReturnDetail is a return with its numbers.
 type ReturnDetail struct {
 	ReturnInfo
-	Values []ReturnValue `json:"values"`
+	Values  []ReturnValue  `json:"values"`
+	Against *ReturnInfo    `json:"against,omitempty" doc:"The revision that counted before it, which the changes are against."`
+	Changes []ReturnChange `json:"changes,omitempty"`
+}
+
+// ReturnChange is a number that differs from the revision that counted before.
+type ReturnChange struct {
+	Figure     string `json:"figure"`
+	Name       string `json:"name"`
+	Unit       string `json:"unit"`
+	Before     string `json:"before" doc:"Empty where it was not reported."`
+	After      string `json:"after" doc:"Empty where it is reported no longer."`
+	Difference string `json:"difference,omitempty"`
 }
 
 // ReturnValue is one number of a return.
@@ -95,13 +116,59 @@ type ReturnValue struct {
 
 // SubmitReturn hands a return in, which signs it as prepared.
 type SubmitReturn struct {
-	Period string `json:"period" maxLength:"10"`
-	CutOff string `json:"cut_off,omitempty" maxLength:"10" doc:"The end of the period where none is given."`
-	Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Needed for a revision."`
-	Note   string `json:"note,omitempty" maxLength:"2000"`
-	Format string `json:"format" enum:"xlsx,csv"`
-	File   []byte `json:"file" doc:"The filled-in file, in base64."`
-	By     string `json:"by,omitempty" maxLength:"200" doc:"Who prepared it, where nobody is signed in."`
+	Period string        `json:"period" maxLength:"10"`
+	CutOff string        `json:"cut_off,omitempty" maxLength:"10" doc:"The end of the period where none is given."`
+	Reason string        `json:"reason,omitempty" maxLength:"2000" doc:"Needed for a revision."`
+	Note   string        `json:"note,omitempty" maxLength:"2000"`
+	Format string        `json:"format" enum:"xlsx,csv,values"`
+	File   []byte        `json:"file,omitempty" doc:"The filled-in file, in base64, where the format is one of files."`
+	Values []TypedNumber `json:"values,omitempty" maxItems:"2000" doc:"The numbers, where the format is values."`
+	By     string        `json:"by,omitempty" maxLength:"200" doc:"Who prepared it, where nobody is signed in."`
+}
+
+// TypedNumber is one number of a return as somebody typed it.
+type TypedNumber struct {
+	Figure    string `json:"figure" maxLength:"300" doc:"Without a period it is of the return's."`
+	Value     string `json:"value" maxLength:"100" doc:"Digits, with a point before decimals; without any the number is left out."`
+	Qualifier string `json:"qualifier,omitempty" maxLength:"20" doc:"more-than, nearly or about."`
+	Note      string `json:"note,omitempty" maxLength:"2000"`
+	Reason    string `json:"reason,omitempty" maxLength:"2000" doc:"Of a large change against the period before."`
+}
+
+// ReturnSheet is a form for one period, as it stands: what it asks for, what was reported
+// before, and all revisions.
+type ReturnSheet struct {
+	Form      ReturnForm   `json:"form"`
+	Period    string       `json:"period"`
+	Due       string       `json:"due"`
+	Bound     string       `json:"bound" doc:"Percent; a larger change against the year before needs a reason. Empty for none."`
+	Cells     []ReturnCell `json:"cells"`
+	Counting  *ReturnInfo  `json:"counting,omitempty" doc:"The revision that counts."`
+	Waiting   *ReturnInfo  `json:"waiting,omitempty" doc:"The revision that waits for approval."`
+	Revisions []ReturnInfo `json:"revisions" doc:"All, the newest first."`
+	Periods   []string     `json:"periods" doc:"That can be reported, the latest ended one first."`
+}
+
+// ReturnCell is one number that a form asks for.
+type ReturnCell struct {
+	Figure   string      `json:"figure" doc:"Without its period."`
+	Name     string      `json:"name"`
+	Unit     string      `json:"unit"`
+	Whole    bool        `json:"whole" doc:"Only whole numbers are possible."`
+	Required bool        `json:"required"`
+	Before   string      `json:"before,omitempty" doc:"What counts for the year before."`
+	Counting ReturnValue `json:"counting" doc:"What counts now; no value where nothing does."`
+}
+
+// ReturnProblem is what is wrong with one number of a return that was refused, or with
+// the whole where it names no figure.
+type ReturnProblem struct {
+	Figure  string `json:"figure,omitempty" doc:"Without its period."`
+	Name    string `json:"name,omitempty"`
+	Code    string `json:"code"`
+	Message string `json:"message" doc:"What is wrong, and what to do."`
+	Row     int    `json:"row,omitempty" doc:"In the file."`
+	Column  string `json:"column,omitempty"`
 }
 
 // SignReturn approves or withdraws a return.

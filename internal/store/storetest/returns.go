@@ -53,6 +53,18 @@ func Returns(t *testing.T, open func(t *testing.T) returns.Store) {
 	if _, err := s.PutReturn(ctx, twin(r), leaf()); err == nil {
 		t.Error("the same revision is stored twice")
 	}
+	next := twin(r)
+	next.Revision = 2
+	if next.ID, err = s.PutReturn(ctx, next, leaf()); err != nil {
+		t.Fatal(err)
+	}
+	next.Status, next.Withdrawn = returns.Withdrawn, returns.Withdrawal{By: "li", At: at.Add(2 * time.Hour), Reason: "a wrong file"}
+	if _, err := s.PutReturn(ctx, next, leaf()); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(); len(got) != 2 || got[1].Status != returns.Withdrawn || got[1].Withdrawn.By != "li" || got[1].Withdrawn.Reason != "a wrong file" || !got[1].Withdrawn.At.Equal(next.Withdrawn.At) {
+		t.Errorf("withdrawn: %+v", got)
+	}
 }
 
 // twin returns a return under no id yet.
