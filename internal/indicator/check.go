@@ -27,7 +27,8 @@ const (
 	RuleShare      Rule = "share"      // a share follows from a part and its whole
 	RuleShares     Rule = "shares"     // shares of all parts add up to 100 but for rounding
 	RuleRank       Rule = "rank"       // ranks follow from levels
-	RuleBase       Rule = "base"       // bases that growth implies agree, and are whole where the unit is
+	RuleBase       Rule = "base"       // growth leaves room for a base, a whole one where the unit is whole
+	RuleBases      Rule = "bases"      // bases that the growth of parts implies add up to that of the whole, but for rounding
 	RuleBound      Rule = "bound"      // a part of something is not more than it
 	RuleDomain     Rule = "domain"     // the number can be one of its unit and view
 	RuleUnit       Rule = "unit"       // the unit is that of the definition
@@ -39,7 +40,7 @@ const (
 // exact are the rules that leave no room: a change beyond rounding is seen.
 var exact = map[Rule]bool{
 	RuleSame: true, RuleSource: true, RuleParts: true, RuleRows: true, RuleGroups: true, RuleSum: true,
-	RuleRatio: true, RuleGrowth: true, RuleShare: true, RuleRank: true,
+	RuleRatio: true, RuleGrowth: true, RuleShare: true, RuleRank: true, RuleBases: true,
 }
 
 // Exact tells whether the rule fixes a number by others, but for rounding.
@@ -92,8 +93,8 @@ type Note struct {
 func (s *Set) Check(b, sources *Book, notes []*Note) []Result {
 	c := &checking{set: s, book: b, sources: sources, notes: notes, once: map[Ref]bool{}}
 	c.index()
-	for _, o := range b.all {
-		c.observation(&o)
+	for i := range b.all {
+		c.observation(&b.all[i])
 	}
 	for _, d := range s.Definitions {
 		for _, r := range c.levels[d.ID] {

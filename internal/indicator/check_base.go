@@ -65,5 +65,5 @@ func (c *checking) impliedParts(whole Ref, parts []Ref) {
 		total = total.plus(span)
 		with = append(with, p, g.Ref)
 	}
-	c.add(Result{Rule: RuleBase, Of: growth.Ref, With: append(with, whole), Says: "base_parts", Follow: total.low, Slack: total.high.Sub(total.low)}, of.meets(total))
+	c.add(Result{Rule: RuleBases, Of: growth.Ref, With: append(with, whole), Says: "base_parts", Follow: total.low, Slack: total.high.Sub(total.low)}, of.meets(total))
 }

@@ -28,7 +28,7 @@ func (c *checking) observation(o *Observation) {
 	c.vintage(d, o)
 	c.add(Result{Rule: RuleDomain, Of: o.Ref, Says: "domain", Stated: o.Value, Where: o.Where}, c.possible(d, o))
 	c.source(o)
-	if first := c.book.Get(o.Ref); first.Where != o.Where || !first.Value.Equal(o.Value) || first.Qualifier != o.Qualifier {
+	if first := c.book.Get(o.Ref); first != o {
 		c.add(Result{Rule: RuleSame, Of: o.Ref, With: []Ref{o.Ref}, Says: "same", Stated: o.Value, Follow: first.Value, Text: first.Where},
 			first.Value.Equal(o.Value) && first.Qualifier == o.Qualifier)
 	}

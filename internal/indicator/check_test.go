@@ -123,9 +123,10 @@ func TestChecksOfTheEditionByHand(t *testing.T) {
 	}
 	byHand := map[string]int{}
 	for _, row := range rows[1:] {
-		for _, prefix := range []string{"T1-ratio-", "T1-region-", "T2-row-", "T2-col-", "T2-rank-", "T3-growth-", "P-app-share", "P-grant-share", "P-valid-share", "B-"} {
+		for _, prefix := range []string{"T1-ratio-", "T1-region-", "T2-row-", "T2-col-", "T2-rank-", "T3-growth-", "P-app-share", "P-grant-share", "P-valid-share", "B-sum-", "B-"} {
 			if strings.HasPrefix(row[0], prefix) {
 				byHand[prefix]++
+				break
 			}
 		}
 	}
@@ -145,6 +146,7 @@ func TestChecksOfTheEditionByHand(t *testing.T) {
 		{RuleGrowth, byHand["T3-growth-"]},
 		{RuleShare, byHand["P-app-share"] + byHand["P-grant-share"] + byHand["P-valid-share"]},
 		{RuleBase, byHand["B-"]},
+		{RuleBases, byHand["B-sum-"]},
 	} {
 		if c.hand == 0 || made[c.rule] < c.hand {
 			t.Errorf("%s: %d checks, %d were made by hand", c.rule, made[c.rule], c.hand)
