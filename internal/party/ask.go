@@ -2,7 +2,6 @@ package party
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ func (p *Parties) Find(name string, limit int) ([]Reference, error) {
 func (p *Parties) Largest(limit int) []Reference {
 	r, leave := p.look()
 	defer leave()
-	roots := slices.Collect(maps.Keys(r.members))
+	roots := slices.Clone(r.all)
 	r.sort(roots)
 	var out []Reference
 	for _, root := range roots[:min(limit, len(roots))] {
@@ -56,7 +55,7 @@ func (p *Parties) Largest(limit int) []Reference {
 // name without place and legal form; the most used first.
 func (r *resolution) meant(name string) []uint32 {
 	if number, ok := leadingID(name); ok {
-		if n, ok := r.ids[number]; ok {
+		if n, ok := r.byID(number); ok {
 			return []uint32{r.parent[n]}
 		}
 	}
@@ -69,19 +68,19 @@ func (r *resolution) meant(name string) []uint32 {
 	}
 	latin := rules.latinName(name)
 	found := r.nodes([]string{nodeName + folded, nodeLatin + latin})
-	found = append(found, r.beginning(nodeLocated+folded+"@")...)
+	found = slices.AppendSeq(found, r.beginning(nodeLocated+folded+"@"))
 	if len(found) > 0 {
 		return r.roots(found)
 	}
 	core := rules.withoutForm(rules.shortPlace(folded))
-	for _, n := range r.beginning(nodeName + core) {
-		if rules.withoutForm(rules.shortPlace(r.t.nodes[n].Key[len(nodeName):])) == core {
+	for n := range r.beginning(nodeName + core) {
+		if rules.withoutForm(rules.shortPlace(r.t.key(n)[len(nodeName):])) == core {
 			found = append(found, n)
 		}
 	}
 	if core = rules.latinCore(latin); core != "" {
-		for _, n := range r.beginning(nodeLatin + core) {
-			if rules.latinCore(r.t.nodes[n].Key[len(nodeLatin):]) == core {
+		for n := range r.beginning(nodeLatin + core) {
+			if rules.latinCore(r.t.key(n)[len(nodeLatin):]) == core {
 				found = append(found, n)
 			}
 		}
@@ -108,13 +107,8 @@ func (r *resolution) roots(nodes []uint32) []uint32 {
 }
 
 func (r *resolution) sort(roots []uint32) {
-	v := viewer{r}
-	totals := map[uint32]int{}
-	for _, root := range roots {
-		totals[root] = v.total(root)
-	}
 	slices.SortFunc(roots, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(totals[b], totals[a]), cmp.Compare(r.t.nodes[r.members[a][0]].Key, r.t.nodes[r.members[b][0]].Key))
+		return cmp.Or(cmp.Compare(r.total[b], r.total[a]), cmp.Compare(r.t.key(r.members(a)[0]), r.t.key(r.members(b)[0])))
 	})
 }
 
@@ -128,7 +122,10 @@ func (r *resolution) containing(name string, known []uint32) []uint32 {
 	}
 	var out []uint32
 	for _, n := range r.order {
-		key := r.t.nodes[n].Key
+		if !r.stands(n) {
+			continue
+		}
+		key := r.t.key(n)
 		asked := folded
 		switch key[:2] {
 		case nodeIdent:

@@ -31,10 +31,11 @@ func BenchmarkMatching(b *testing.B) {
 	for b.Loop() {
 		t := newTable(namer)
 		t.take(register.Commit{State: 1, Views: views})
-		edges, rights := weave(t)
-		r := resolve(t, edges, rights, nil)
+		var w woven
+		w.weave(t)
+		r := resolve(t, &w, nil)
 		b.ReportMetric(float64(len(t.nodes)), "names")
-		b.ReportMetric(float64(len(r.members)), "parties")
+		b.ReportMetric(float64(len(r.all)), "parties")
 		b.ReportMetric(float64(len(r.doubts())), "doubts")
 	}
 }

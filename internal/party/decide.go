@@ -60,7 +60,7 @@ func (p *Parties) pair(ctx context.Context, act Act, a, b string, s Signed) ([]D
 		doubts := r.doubts()
 		at := slices.IndexFunc(doubts, func(d doubt) bool { return d.x == x && d.y == y || d.x == y && d.y == x })
 		if at >= 0 {
-			out[0].Rule = r.edges[doubts[at].edge].rule
+			out[0].Rule = r.edges[doubts[at].edge].by()
 		}
 		if !s.Like {
 			return out, nil
@@ -71,7 +71,7 @@ func (p *Parties) pair(ctx context.Context, act Act, a, b string, s Signed) ([]D
 		first := &r.edges[doubts[at].edge]
 		for i, d := range doubts {
 			if e := &r.edges[d.edge]; i != at && e.rule == first.rule && e.near == first.near {
-				out = append(out, Decision{Act: act, A: r.keys(d.x), B: r.keys(d.y), Rule: e.rule, Like: LikeFirst})
+				out = append(out, Decision{Act: act, A: r.keys(d.x), B: r.keys(d.y), Rule: e.by(), Like: LikeFirst})
 			}
 		}
 		if len(out) > maxLike {
@@ -97,11 +97,11 @@ func (p *Parties) Split(ctx context.Context, party string, names []string, s Sig
 			part = append(part, found...)
 		}
 		d := Decision{Act: ActSplit}
-		for _, n := range r.members[root] {
+		for _, n := range r.members(root) {
 			if slices.Contains(part, n) {
-				d.A = append(d.A, r.t.nodes[n].Key)
+				d.A = append(d.A, r.t.key(n))
 			} else {
-				d.B = append(d.B, r.t.nodes[n].Key)
+				d.B = append(d.B, r.t.key(n))
 			}
 		}
 		if len(d.A) == 0 || len(d.B) == 0 {
@@ -120,8 +120,8 @@ func (r *resolution) among(root uint32, name string) []uint32 {
 	folded, latin := record.FoldName(name), r.t.namer.rules.latinName(name)
 	code := r.t.namer.creditCode(strings.TrimSpace(name))
 	var out []uint32
-	for _, n := range r.members[root] {
-		key := r.t.nodes[n].Key
+	for _, n := range r.members(root) {
+		key := r.t.key(n)
 		switch {
 		case isID && idNumber(key) == number,
 			folded != "" && (key == nodeName+folded || strings.HasPrefix(key, nodeLocated+folded+"@")),
@@ -135,8 +135,8 @@ func (r *resolution) among(root uint32, name string) []uint32 {
 // keys returns the keys of a party in order.
 func (r *resolution) keys(root uint32) []string {
 	var out []string
-	for _, n := range r.members[root] {
-		out = append(out, r.t.nodes[n].Key)
+	for _, n := range r.members(root) {
+		out = append(out, r.t.key(n))
 	}
 	slices.Sort(out)
 	return out
@@ -197,7 +197,7 @@ func (p *Parties) put(ctx context.Context, act string, made []Decision) ([]Decis
 			p.decisions = slices.Insert(p.decisions, k, made[i])
 		}
 	}
-	p.resolved = resolve(p.table, p.edges, p.rights, p.decisions)
+	p.resolved = resolve(p.table, &p.woven, p.decisions)
 	return made, nil
 }
 

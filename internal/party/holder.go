@@ -34,7 +34,7 @@ func (p *Parties) Resolve(name string) (m Meant, candidates []string, ok bool) {
 	v := viewer{r}
 	root := roots[0]
 	m = Meant{ID: r.id(root), Name: v.name(root)}
-	members := slices.Clone(r.members[root])
+	members := slices.Clone(r.members(root))
 	slices.SortFunc(members, func(a, b uint32) int {
 		if v.before(a, b) {
 			return -1
@@ -42,7 +42,7 @@ func (p *Parties) Resolve(name string) (m Meant, candidates []string, ok bool) {
 		return 1
 	})
 	for _, n := range members {
-		if !strings.HasPrefix(v.node(n).Key, nodeIdent) {
+		if !strings.HasPrefix(r.t.key(n), nodeIdent) {
 			m.Names = append(m.Names, v.label(n))
 		}
 	}
@@ -65,13 +65,13 @@ func (p *Parties) Keys(id string) []Key {
 	if !ok {
 		return nil
 	}
-	n, ok := r.ids[number]
+	n, ok := r.byID(number)
 	if !ok {
 		return nil
 	}
 	var out []Key
-	for _, n := range r.members[r.parent[n]] {
-		key := r.t.nodes[n].Key
+	for _, n := range r.members(r.parent[n]) {
+		key := r.t.key(n)
 		switch key[:2] {
 		case nodeLocated:
 			out = append(out, Key{key[2:], true})
@@ -89,12 +89,12 @@ func (p *Parties) Keys(id string) []Key {
 // spellings differ by more than what a key folds.
 func (r *resolution) spellings(n uint32) []Key {
 	var out []Key
-	for _, i := range r.t.nodes[n].Wordings {
-		w := &r.t.wordings[i]
-		for k := range w.Party.Names {
-			if w.Nodes[k] == n && w.Rights > 0 {
-				out = append(out, Key{record.FoldName(w.Party.Names[k].Text), false})
-			}
+	for w := range r.t.wordingsOf(n) {
+		if r.t.wordings[w].rights == 0 {
+			continue
+		}
+		for _, name := range r.t.named(w, n) {
+			out = append(out, Key{record.FoldName(name.Text), false})
 		}
 	}
 	return out

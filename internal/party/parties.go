@@ -42,9 +42,8 @@ type Parties struct {
 	decisions []Decision
 	failed    error
 
-	woven    int64 // state that the edges are of, -1 for none
-	edges    []edge
-	rights   []int32
+	wovenAt  int64 // state that the edges are of
+	woven    woven
 	resolved *resolution
 	cost     time.Duration // of the last weaving
 	rested   time.Time     // when what changed was last resolved after a lull
@@ -85,13 +84,13 @@ func Open(c Config) (*Parties, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Parties{namer: namer, register: c.Register, store: c.Store, config: c, table: newTable(namer), woven: -1}
+	p := &Parties{namer: namer, register: c.Register, store: c.Store, config: c, table: newTable(namer)}
 	if p.decisions, err = c.Store.Decisions(context.Background()); err != nil {
 		return nil, err
 	}
 	if err := p.read(); err != nil {
 		p.config.Log.Warn("the parties are derived anew", "dir", c.Dir, "because", err)
-		p.table, p.state = newTable(namer), 0
+		p.table, p.woven, p.wovenAt, p.state = newTable(namer), woven{}, 0, 0
 	}
 	p.savedAt = time.Now()
 	p.follow()
@@ -135,7 +134,7 @@ func (p *Parties) take(c register.Commit) {
 func (p *Parties) rest() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.woven != p.state && due(time.Since(p.taken), time.Since(p.rested), p.cost) {
+	if p.wovenAt != p.state && due(time.Since(p.taken), time.Since(p.rested), p.cost) {
 		p.refresh()
 		p.rested = time.Now()
 	}
@@ -153,23 +152,23 @@ func due(idle, ago, cost time.Duration) bool {
 // refresh resolves anew. p.mu is held.
 func (p *Parties) refresh() {
 	start := time.Now()
-	if p.woven != p.state {
-		p.edges, p.rights = weave(p.table)
-		p.woven = p.state
+	if p.wovenAt != p.state {
+		p.woven.weave(p.table)
+		p.wovenAt = p.state
 	}
-	p.resolved = resolve(p.table, p.edges, p.rights, p.decisions)
+	p.resolved = resolve(p.table, &p.woven, p.decisions)
 	p.cost = time.Since(start)
 }
 
 // look returns what is resolved, with p.mu held for reading until leave.
 func (p *Parties) look() (r *resolution, leave func()) {
 	p.mu.RLock()
-	if p.resolved != nil && (p.woven == p.state || p.cost > soon) {
+	if p.resolved != nil && (p.wovenAt == p.state || p.cost > soon) {
 		return p.resolved, p.mu.RUnlock
 	}
 	p.mu.RUnlock()
 	p.mu.Lock()
-	if p.resolved == nil || p.woven != p.state {
+	if p.resolved == nil || p.wovenAt != p.state {
 		p.refresh()
 	}
 	r = p.resolved
@@ -182,7 +181,7 @@ func (p *Parties) look() (r *resolution, leave func()) {
 func (p *Parties) Count() int {
 	r, leave := p.look()
 	defer leave()
-	return len(r.members)
+	return len(r.all)
 }
 
 // State returns the state of the register that parties are resolved of, and how
@@ -190,7 +189,7 @@ func (p *Parties) Count() int {
 func (p *Parties) State() (state, behind int64) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	state = max(p.woven, 0)
+	state = p.wovenAt
 	return state, max(0, p.register.State()-state)
 }
 
@@ -207,7 +206,7 @@ func (p *Parties) Sync(ctx context.Context, state int64) error {
 	if p.state < state {
 		return ierr.New(ierr.Busy, "party.behind", ierr.Args{"state": p.state, "whole": state})
 	}
-	if p.woven != p.state {
+	if p.wovenAt != p.state {
 		p.refresh()
 	}
 	return nil

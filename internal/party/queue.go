@@ -28,17 +28,7 @@ type doubt struct {
 // findDoubts lists the pairs that nobody has decided, those on which most hangs
 // first.
 func (r *resolution) findDoubts() []doubt {
-	v := viewer{r}
 	seen := map[[2]uint32]bool{}
-	totals := map[uint32]int{}
-	total := func(root uint32) int {
-		n, ok := totals[root]
-		if !ok {
-			n = v.total(root)
-			totals[root] = n
-		}
-		return n
-	}
 	var out []doubt
 	for i, e := range r.edges {
 		x, y := r.parent[e.a], r.parent[e.b]
@@ -47,7 +37,7 @@ func (r *resolution) findDoubts() []doubt {
 			continue
 		}
 		seen[key] = true
-		out = append(out, doubt{x, y, i, min(total(x), total(y))})
+		out = append(out, doubt{x, y, i, int(min(r.total[x], r.total[y]))})
 	}
 	slices.SortStableFunc(out, func(a, b doubt) int { return cmp.Compare(b.weight, a.weight) })
 	return out
@@ -66,7 +56,7 @@ func (p *Parties) Queue(rule, near, party string, limit, offset int) (pairs []Pa
 	}
 	r, leave := p.look()
 	defer leave()
-	of := noNode
+	of := none
 	if party != "" {
 		if of, err = r.one(party); err != nil {
 			return nil, 0, err
@@ -74,7 +64,7 @@ func (p *Parties) Queue(rule, near, party string, limit, offset int) (pairs []Pa
 	}
 	for _, d := range r.doubts() {
 		e := &r.edges[d.edge]
-		if rule != "" && e.rule != rule || near != "" && nearnessNames[e.near] != near || of != noNode && d.x != of && d.y != of {
+		if rule != "" && e.by() != rule || near != "" && nearnessNames[e.near] != near || of != none && d.x != of && d.y != of {
 			continue
 		}
 		if total >= offset && len(pairs) < limit {
@@ -89,14 +79,14 @@ func (v viewer) pair(d doubt) Pair {
 	e := &v.r.edges[d.edge]
 	return Pair{
 		A: v.reference(d.x), B: v.reference(d.y), NameA: v.label(e.a), NameB: v.label(e.b),
-		Rule: e.rule, Near: nearnessNames[e.near], Confidence: e.confidence, Weight: d.weight,
+		Rule: e.by(), Near: nearnessNames[e.near], Confidence: v.r.t.sureness(e), Weight: d.weight,
 	}
 }
 
 // label is the name of a node, with its place where it counts only with that.
 func (v viewer) label(n uint32) string {
 	text, _ := v.text(n)
-	if key := v.node(n).Key; strings.HasPrefix(key, nodeLocated) {
+	if key := v.r.t.key(n); strings.HasPrefix(key, nodeLocated) {
 		_, place, _ := strings.Cut(key, "@")
 		text += " @ " + place
 	} else if text == "" {

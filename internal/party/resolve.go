@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -12,17 +13,19 @@ import (
 // resolution is which nodes are one party: a pure function of the edges and of
 // the decisions that stand. It does not change.
 type resolution struct {
-	t       *table
-	edges   []edge
-	rights  []int32  // by node
-	parent  []uint32 // by node: the least node of its party
-	why     []int32  // by node: the edge that joined it or those below it, whyAlone or whyDecided
-	members map[uint32][]uint32
-	order   []uint32          // nodes that stand, by key
-	ids     map[uint64]uint32 // nodes that stand, by the number behind their ids
-	sides   []sides           // of the decisions that keep names apart
-	apart   map[uint32]map[int]uint8
-	doubts  func() []doubt
+	t      *table
+	edges  []edge
+	order  []uint32 // all nodes, by key
+	rights []int32  // by node: rights that bear it, about; 0 for what does not stand
+	parent []uint32 // by node: the least node of its party
+	why    []int32  // by node: the edge that joined it or those below it, whyAlone or whyDecided
+	byRoot []uint32 // nodes that stand, those of one party one behind the other
+	begin  []uint32 // by root: where its nodes begin in byRoot; they end where those of the next root begin
+	total  []int32  // by root: about how many rights name it
+	all    []uint32 // roots of all parties, ascending
+	sides  []sides  // of the decisions that keep names apart
+	apart  map[uint32]map[int]uint8
+	doubts func() []doubt
 }
 
 const (
@@ -36,10 +39,11 @@ type sides struct{ a, b []uint32 }
 // resolve joins nodes: first as decisions say, the newest first, then along edges
 // that are sure enough, the surest first. What a decision keeps apart is joined by
 // nothing that is older or that a rule says.
-func resolve(t *table, edges []edge, rights []int32, decisions []Decision) *resolution {
-	r := &resolution{t: t, edges: edges, rights: rights, parent: make([]uint32, len(rights)), why: make([]int32, len(rights))}
+func resolve(t *table, w *woven, decisions []Decision) *resolution {
+	n := len(t.nodes)
+	r := &resolution{t: t, edges: w.edges, order: w.order, rights: make([]int32, n), parent: make([]uint32, n), why: make([]int32, n)}
 	for i := range r.parent {
-		r.parent[i], r.why[i] = uint32(i), whyAlone
+		r.parent[i], r.why[i], r.rights[i] = uint32(i), whyAlone, t.nodes[i].rights
 	}
 	j := joiner{r: r, marks: map[uint32]map[int]uint8{}}
 	for i := len(decisions) - 1; i >= 0; i-- {
@@ -47,8 +51,8 @@ func resolve(t *table, edges []edge, rights []int32, decisions []Decision) *reso
 			j.decide(d)
 		}
 	}
-	for i, e := range edges {
-		if e.confidence < t.namer.rules.join {
+	for i, e := range r.edges {
+		if t.namer.rules.sure[e.rule][e.near] < t.namer.rules.join {
 			break
 		}
 		j.join(e.a, e.b, int32(i))
@@ -59,37 +63,69 @@ func resolve(t *table, edges []edge, rights []int32, decisions []Decision) *reso
 	return r
 }
 
-// gather lists the members of each party and the ids of all nodes that stand.
+// gather lists the members of each party and counts its rights.
 func (r *resolution) gather() {
-	r.members, r.ids = map[uint32][]uint32{}, make(map[uint64]uint32, len(r.parent))
-	for n := range r.parent {
-		if r.rights[n] > 0 {
-			root := r.root(uint32(n))
-			r.members[root] = append(r.members[root], uint32(n))
-			r.ids[idNumber(r.t.nodes[n].Key)] = uint32(n)
+	n := len(r.parent)
+	r.begin, r.total = make([]uint32, n+1), make([]int32, n)
+	for i := range r.parent {
+		r.parent[i] = r.root(uint32(i))
+		if r.stands(uint32(i)) {
+			r.begin[r.parent[i]+1]++
 		}
 	}
-	for n := range r.parent {
-		r.parent[n] = r.root(uint32(n))
-		if r.rights[n] > 0 {
-			r.order = append(r.order, uint32(n))
+	for i := range n {
+		if r.begin[i+1] > 0 {
+			r.all = append(r.all, uint32(i))
+		}
+		r.begin[i+1] += r.begin[i]
+	}
+	r.byRoot = make([]uint32, r.begin[n])
+	next := slices.Clone(r.begin)
+	for i, root := range r.parent {
+		if r.stands(uint32(i)) {
+			r.byRoot[next[root]] = uint32(i)
+			next[root]++
 		}
 	}
-	slices.SortFunc(r.order, func(a, b uint32) int { return strings.Compare(r.t.nodes[a].Key, r.t.nodes[b].Key) })
+	for w := range r.t.wordings {
+		r.count(uint32(w))
+	}
 }
+
+// count adds the rights of a wording to the parties that it names.
+func (r *resolution) count(w uint32) {
+	own := r.t.entriesOf(w)
+	for i, e := range own {
+		if e.node == none || slices.ContainsFunc(own[:i], func(b entry) bool { return b.node != none && r.parent[b.node] == r.parent[e.node] }) {
+			continue
+		}
+		r.total[r.parent[e.node]] += r.t.wordings[w].rights
+	}
+}
+
+// members returns the nodes of a party, ascending.
+func (r *resolution) members(root uint32) []uint32 { return r.byRoot[r.begin[root]:r.begin[root+1]] }
 
 // stands tells whether a node was borne by a statement that stood when this was
 // resolved.
 func (r *resolution) stands(n uint32) bool { return int(n) < len(r.rights) && r.rights[n] > 0 }
 
-// beginning returns the nodes whose keys begin with a text.
-func (r *resolution) beginning(text string) []uint32 {
-	from, _ := slices.BinarySearchFunc(r.order, text, func(n uint32, s string) int { return strings.Compare(r.t.nodes[n].Key, s) })
-	to := from
-	for to < len(r.order) && strings.HasPrefix(r.t.nodes[r.order[to]].Key, text) {
-		to++
+// beginning goes through the nodes that stand whose keys begin with a text.
+func (r *resolution) beginning(text string) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		at, _ := slices.BinarySearchFunc(r.order, text, func(n uint32, s string) int { return strings.Compare(r.t.key(n), s) })
+		for ; at < len(r.order) && strings.HasPrefix(r.t.key(r.order[at]), text); at++ {
+			if n := r.order[at]; r.stands(n) && !yield(n) {
+				return
+			}
+		}
 	}
-	return r.order[from:to]
+}
+
+// byID returns the node that stands with the number of an id.
+func (r *resolution) byID(number uint64) (uint32, bool) {
+	n, ok := r.t.ids[number]
+	return n, ok && r.stands(n)
 }
 
 func (r *resolution) root(n uint32) uint32 {
@@ -105,7 +141,7 @@ func (r *resolution) root(n uint32) uint32 {
 func (r *resolution) nodes(keys []string) []uint32 {
 	var out []uint32
 	for _, k := range keys {
-		if n, ok := r.t.byKey[k]; ok && r.stands(n) {
+		if n, ok := r.t.keys.find(k); ok && r.stands(n) {
 			out = append(out, n)
 		}
 	}
@@ -236,8 +272,8 @@ func parseID(s string) (uint64, bool) {
 // the least one of its names. The id of each of its names leads to it too.
 func (r *resolution) id(root uint32) string {
 	best, ident := uint64(0), false
-	for i, n := range r.members[root] {
-		key := r.t.nodes[n].Key
+	for i, n := range r.members(root) {
+		key := r.t.key(n)
 		number, isIdent := idNumber(key), strings.HasPrefix(key, nodeIdent)
 		if i == 0 || isIdent && !ident || isIdent == ident && number < best {
 			best, ident = number, isIdent

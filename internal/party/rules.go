@@ -61,7 +61,7 @@ var nearnessNames = [...]string{placeless: "names", elsewhere: "elsewhere", same
 // rules are the rules and tables of the definitions, ready to be applied.
 type rules struct {
 	join, doubt float64
-	confidence  map[string][4]float64 // by rule and nearness
+	sure        [][4]float64 // by place in ruleIDs and nearness
 
 	forms      []string // Chinese legal forms, folded, longest first
 	latinForms []latinForm
@@ -142,13 +142,15 @@ func (r *rules) confidences(sources []ruleSource) error {
 	if !(0 < r.doubt && r.doubt <= r.join && r.join <= 1) {
 		fault(1, "0 < doubt <= join <= 1 does not hold")
 	}
-	r.confidence = map[string][4]float64{}
+	r.sure = make([][4]float64, len(ruleIDs))
+	known := map[string]bool{}
 	for _, s := range sources {
-		if !slices.Contains(ruleIDs, s.ID) {
+		at := slices.Index(ruleIDs, s.ID)
+		if at < 0 {
 			fault(s.line, "there is no rule %q", s.ID)
 			continue
 		}
-		if _, twice := r.confidence[s.ID]; twice {
+		if known[s.ID] {
 			fault(s.line, "rule %s stands twice", s.ID)
 		}
 		c := [4]float64{placeless: s.Names, elsewhere: s.Elsewhere, sameCity: s.City, sameAddress: s.Address}
@@ -157,10 +159,10 @@ func (r *rules) confidences(sources []ruleSource) error {
 				fault(s.line, "rule %s: a confidence is not from 0 to 1", s.ID)
 			}
 		}
-		r.confidence[s.ID] = c
+		r.sure[at], known[s.ID] = c, true
 	}
 	for _, id := range ruleIDs {
-		if _, ok := r.confidence[id]; !ok {
+		if !known[id] {
 			fault(1, "rule %s is missing", id)
 		}
 	}

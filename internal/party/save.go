@@ -1,14 +1,9 @@
 package party
 
 import (
-	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/gob"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,84 +11,57 @@ import (
 	"onewindow/internal/ierr"
 )
 
-// formatVersion changes with what is saved and with how names are read.
-const formatVersion = 1
-
-// saved is what a file holds: a table and the state that it is of. Behind it
-// stands the SHA-256 of all before.
-type saved struct {
-	Version  int
-	Hash     string // of the rules, data and code that the classifier decides by
-	State    int64
-	At       int64 // when the register came to it, in microseconds since 1970
-	Wordings []wording
-	Nodes    []node
-	One      []link
-	More     map[int64][]link
-	Moves    map[int64][]move
-}
+// fileMark begins the file of what is known of parties. Its number changes with what
+// is saved and with how names are read.
+const fileMark = "onewindow parties 2\n"
 
 func (p *Parties) file() string { return filepath.Join(p.config.Dir, "parties") }
 
-// save writes the table to its file. That it could not be written costs time at
-// the next start alone. p.mu is held.
+// save writes what is known to its file. That it could not be written costs time at
+// the next start alone. p.mu is held, and given up while the file becomes durable.
 func (p *Parties) save() {
 	p.savedAt = time.Now()
-	if err := p.write(); err != nil {
+	state := p.state
+	f, err := p.write()
+	if err == nil {
+		p.mu.Unlock()
+		err = errors.Join(f.Sync(), f.Close())
+		if err == nil {
+			err = os.Rename(f.Name(), p.file())
+		}
+		if err != nil {
+			os.Remove(f.Name())
+		}
+		p.mu.Lock()
+	}
+	if err != nil {
 		p.config.Log.Warn("what is known of parties could not be kept", "error", err)
 		return
 	}
-	p.saved = p.state
+	p.saved = state
 }
 
-func (p *Parties) write() (err error) {
+// write writes the file under a passing name.
+func (p *Parties) write() (*os.File, error) {
 	if err := os.MkdirAll(p.config.Dir, 0o700); err != nil {
-		return err
+		return nil, err
 	}
 	f, err := os.CreateTemp(p.config.Dir, "parties-*")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	sum := sha256.New()
-	buffered := bufio.NewWriterSize(f, 1<<20)
-	t := p.table
-	err = gob.NewEncoder(io.MultiWriter(buffered, sum)).Encode(saved{
-		formatVersion, p.config.Classifier.Hash(), p.state, p.at.UnixMicro(), t.wordings, t.nodes, t.one, t.more, t.moves,
-	})
-	if err != nil {
-		return err
+	w := newWriter(f)
+	w.text(fileMark)
+	w.text(p.config.Classifier.Hash())
+	for _, n := range [...]int64{p.state, p.at.UnixMicro(), p.wovenAt} {
+		w.number(uint64(n))
 	}
-	buffered.Write(sum.Sum(nil))
-	if err := errors.Join(buffered.Flush(), f.Sync(), f.Close()); err != nil {
-		return err
+	p.table.write(w)
+	p.woven.write(w)
+	if err := w.end(); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(f.Name()))
 	}
-	return os.Rename(f.Name(), p.file())
-}
-
-// summed passes on what is read and sums it up.
-type summed struct {
-	r   *bufio.Reader
-	sum hash.Hash
-}
-
-func (s *summed) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	s.sum.Write(p[:n])
-	return n, err
-}
-
-func (s *summed) ReadByte() (byte, error) {
-	b, err := s.r.ReadByte()
-	if err == nil {
-		s.sum.Write([]byte{b})
-	}
-	return b, err
+	return f, nil
 }
 
 // read reads the file, if there is one, made by the same definitions and of this
@@ -107,47 +75,145 @@ func (p *Parties) read() error {
 		return err
 	}
 	defer f.Close()
-	in := &summed{bufio.NewReaderSize(f, 1<<20), sha256.New()}
-	var s saved
-	if err := gob.NewDecoder(in).Decode(&s); err != nil {
-		return ierr.Wrap(err, ierr.Corrupt, "party.file", nil)
-	}
-	want := in.sum.Sum(nil)
-	have := make([]byte, len(want))
-	if _, err := io.ReadFull(in.r, have); err != nil || string(have) != string(want) {
-		return ierr.Wrap(err, ierr.Corrupt, "party.file", nil)
-	}
-	if s.Version != formatVersion || s.Hash != p.config.Classifier.Hash() {
-		return fmt.Errorf("other definitions")
-	}
-	info, err := p.register.StateInfo(context.Background(), s.State)
+	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	if info.At.UnixMicro() != s.At {
+	r := newReader(f, info.Size())
+	if mark, hash := r.text(), r.text(); r.err == nil && (mark != fileMark || hash != p.config.Classifier.Hash()) {
+		return fmt.Errorf("other definitions")
+	}
+	state, at, wovenAt := int64(r.number()), int64(r.number()), int64(r.number())
+	p.table.read(r)
+	p.woven.read(r)
+	if err := r.end(); err != nil {
+		return ierr.Wrap(err, ierr.Corrupt, "party.file", nil)
+	}
+	s, err := p.register.StateInfo(context.Background(), state)
+	if err != nil {
+		return err
+	}
+	if s.At.UnixMicro() != at {
 		return fmt.Errorf("another register")
 	}
-	p.table.restore(&s)
-	p.state, p.at, p.saved = s.State, info.At, s.State
+	p.table.restore()
+	p.woven.ranks()
+	p.state, p.at, p.saved, p.wovenAt = state, s.At, state, wovenAt
 	return nil
 }
 
-// restore fills an empty table.
-func (t *table) restore(s *saved) {
-	t.wordings, t.nodes, t.one = s.Wordings, s.Nodes, s.One
-	if s.More != nil {
-		t.more = s.More
+func (t *table) write(w *writer) {
+	for _, x := range t.lists() {
+		x.write(w)
 	}
-	for right, moves := range s.Moves {
-		t.moves[right] = moves
-		for _, m := range moves {
-			t.standings[m]++
+	columns(w, t.wordings, func(x *wording) [5]uint32 {
+		return [5]uint32{x.entries, x.site, x.nextSite, x.city, uint32(x.rights)}
+	})
+	columns(w, t.entries, func(e *entry) [3]uint32 { return [3]uint32{e.node, e.wording, e.next} })
+	columns(w, t.nodes, func(n *node) [5]uint32 { return [5]uint32{n.last, n.wordings, n.group, n.nextIn, uint32(n.rights)} })
+	columns(w, t.moves.list, func(m *stated) [4]uint32 {
+		return [4]uint32{m.From, m.To, flag(m.Changed, 1) | flag(m.stood, 2), uint32(m.n)}
+	})
+	w.number(uint64(t.links.waste))
+	list(w, t.links.one)
+	list(w, t.links.several)
+	for _, x := range [...][]uint32{t.inGroup, t.bracket, t.atSite, t.touched} {
+		list(w, x)
+	}
+	stood := newSet(len(t.wordings))
+	for i := range t.wordings {
+		if t.wordings[i].stood {
+			stood.add(uint32(i))
 		}
 	}
+	list(w, stood.words)
+}
+
+func (t *table) read(r *reader) {
+	for _, x := range t.lists() {
+		x.read(r)
+	}
+	rows(r, &t.wordings, func(c [5]uint32) wording {
+		return wording{entries: c[0], site: c[1], nextSite: c[2], city: c[3], rights: int32(c[4])}
+	})
+	rows(r, &t.entries, func(c [3]uint32) entry { return entry{c[0], c[1], c[2]} })
+	rows(r, &t.nodes, func(c [5]uint32) node { return node{c[0], c[1], c[2], c[3], int32(c[4])} })
+	rows(r, &t.moves.list, func(c [4]uint32) stated {
+		return stated{move{c[0], c[1], c[2]&1 != 0}, int32(c[3]), c[2]&2 != 0}
+	})
+	t.links.waste = int(r.number())
+	again(r, &t.links.one)
+	again(r, &t.links.several)
+	for _, x := range [...]*[]uint32{&t.inGroup, &t.bracket, &t.atSite, &t.touched} {
+		again(r, x)
+	}
+	stood := &set{}
+	again(r, &stood.words)
+	if len(stood.words) < (len(t.wordings)+63)/64 {
+		r.fail()
+		return
+	}
 	for i := range t.wordings {
-		t.byText[textOf(&t.wordings[i].Party)] = uint32(i)
+		t.wordings[i].stood = stood.has(uint32(i))
 	}
-	for i := range t.nodes {
-		t.byKey[t.nodes[i].Key] = uint32(i)
+}
+
+func flag(is bool, bit uint32) uint32 {
+	if is {
+		return bit
 	}
+	return 0
+}
+
+func (t *table) lists() [5]*texts {
+	return [5]*texts{&t.texts, &t.keys, &t.groups, &t.sites, &t.cities}
+}
+
+// restore makes what a file need not hold. What stands in it was summed up.
+func (t *table) restore() {
+	for _, x := range t.lists() {
+		x.index(2 * x.len())
+	}
+	for _, w := range t.touched {
+		t.wordings[w].touched = true
+	}
+	for i := range t.moves.list {
+		t.moves.places[t.moves.list[i].move] = uint32(i)
+	}
+	t.ids = make(map[uint64]uint32, len(t.nodes))
+	for n := range t.nodes {
+		t.ids[idNumber(t.key(uint32(n)))] = uint32(n)
+	}
+}
+
+func (t *texts) write(w *writer) {
+	w.number(uint64(len(t.pieces)))
+	for _, p := range t.pieces {
+		w.bytes(p)
+	}
+	list(w, t.at)
+	list(w, t.sums)
+}
+
+func (t *texts) read(r *reader) {
+	t.pieces = nil
+	for n := r.number(); n > 0 && r.err == nil; n-- {
+		t.pieces = append(t.pieces, r.bytes())
+	}
+	again(r, &t.at)
+	again(r, &t.sums)
+}
+
+func (e *woven) write(w *writer) {
+	columns(w, e.edges, func(x *edge) [4]uint32 {
+		return [4]uint32{x.a, x.b, x.unit.number, uint32(x.unit.sort) | uint32(x.rule)<<8 | uint32(x.near)<<16}
+	})
+	list(w, e.order)
+}
+
+func (e *woven) read(r *reader) {
+	rows(r, &e.edges, func(c [4]uint32) edge {
+		return edge{c[0], c[1], unit{unitSort(c[3]), c[2]}, uint8(c[3] >> 8), nearness(c[3] >> 16)}
+	})
+	again(r, &e.order)
 }

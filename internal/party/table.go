@@ -2,8 +2,8 @@ package party
 
 import (
 	"cmp"
+	"iter"
 	"slices"
-	"strings"
 
 	"onewindow/internal/date"
 	"onewindow/internal/record"
@@ -12,96 +12,78 @@ import (
 
 // table is what the standing statements of the register say of parties: every
 // distinct wording once, and which rights say so. It follows the register right
-// by right; what stands in it does not depend on the order.
+// by right; what stands in it does not depend on the order. Wordings and nodes are
+// numbered in the order in which they came, and keep their numbers; what is known
+// of them lies in columns by these numbers, without pointers.
 type table struct {
 	namer *Namer
 
-	wordings  []wording
-	byText    map[string]uint32
-	nodes     []node
-	byKey     map[string]uint32
-	roles     map[record.Role]uint16
-	kinds     map[record.Kind]uint8
-	one       []link           // by right: its link where it has one alone, 0 where none
-	more      map[int64][]link // the links of rights that have several
-	moves     map[int64][]move
-	standings map[move]int32 // how many rights state a move
+	texts    texts // of wordings: see appendParty
+	wordings []wording
+	entries  []entry // of wordings, one behind the other
+	keys     texts   // of nodes
+	nodes    []node  // by number
+	ids      map[uint64]uint32
+	groups   texts    // what names are compared by: see rules.group
+	inGroup  []uint32 // by group: the last of its nodes
+	bracket  []uint32 // nodes with brackets at their end
+	sites    texts    // addresses, folded
+	atSite   []uint32 // by site: the last of its wordings
+	cities   texts    // cities and countries abroad
+
+	links links
+	moves moves
+
+	touched []uint32 // wordings whose rights changed since they were last woven
+	asked   []byte   // for the text of a wording that is looked up
 }
 
-// wording is a party as sources word it.
+// wording is a party as sources word it. Its text is that of the same number.
 type wording struct {
-	Party record.Party // without its role
-	Nodes []uint32     // of its names, and of its identifier behind them; noNode for none
-	Where where
-	Site  string // address, folded
-
-	Rights int32   // that say so
-	Uses   []use   // by kind and roles
-	Months []month // ascending
+	entries  uint32 // the first of its entries; they end where those of the next one begin
+	site     uint32 // address
+	nextSite uint32 // the wording before it at this address, none for the first
+	city     uint32 // or country abroad; the empty text where unknown
+	rights   int32  // that say so
+	stood    bool   // when it was last woven
+	touched  bool   // since then
 }
 
-// use counts the rights of one kind in which a wording has certain roles.
-type use struct {
-	Kind  uint8
-	Roles uint16
-	N     int32
+// entry ties a wording to the node of a name, or to that of its identifier, which
+// comes last.
+type entry struct {
+	node    uint32 // none for a name that stands for nobody
+	wording uint32
+	next    uint32 // the entry before it of another wording with this node
 }
 
-// month counts the rights whose newest document with a wording is of a month.
-type month struct {
-	Month uint16 // months since the year 0; 0 where no day is known
-	N     int32
-}
-
-// node is a name or an identifier and the wordings that bear it.
+// node is a name or an identifier, which wordings bear. Its key is the text of the
+// same number.
 type node struct {
-	Key      string
-	Wordings []uint32
+	last     uint32 // of its entries
+	wordings uint32 // how many bear it
+	group    uint32 // of alike names; none where it is an identifier
+	nextIn   uint32 // the node before it in this group
+	rights   int32  // that bear it, about; 0 where it does not stand
 }
 
-const noNode = ^uint32(0)
-
-// link ties a right to a wording: the wording, the kind of the right, the roles
-// and the month, in 32, 5, 12 and 15 bits.
-type link uint64
-
-func newLink(wording uint32, kind uint8, roles, month uint16) link {
-	return link(wording)<<32 | link(kind&31)<<27 | link(roles&0xfff)<<15 | link(month&0x7fff)
-}
-
-func (l link) wording() uint32 { return uint32(l >> 32) }
-func (l link) kind() uint8     { return uint8(l>>27) & 31 }
-func (l link) roles() uint16   { return uint16(l>>15) & 0xfff }
-func (l link) month() uint16   { return uint16(l) & 0x7fff }
-
-// move is an event that leads from one party to another.
-type move struct {
-	From, To uint32 // wordings
-	Changed  bool   // of the name, not of the holder
-}
+// none stands where there is no wording, node, entry or group.
+const none = ^uint32(0)
 
 func newTable(n *Namer) *table {
-	t := &table{
-		namer: n, byText: map[string]uint32{}, byKey: map[string]uint32{}, roles: map[record.Role]uint16{}, kinds: map[record.Kind]uint8{},
-		more: map[int64][]link{}, moves: map[int64][]move{}, standings: map[move]int32{},
-	}
-	for i, r := range record.Roles {
-		t.roles[r] = 1 << i
-	}
-	for i, k := range record.Kinds {
-		t.kinds[k] = uint8(i) + 1
-	}
+	t := &table{namer: n, ids: map[uint64]uint32{}}
+	t.moves.places = map[move]uint32{}
+	t.cities.add(nil) // nowhere
 	return t
 }
 
 // take follows a commit of the register.
 func (t *table) take(c register.Commit) {
 	for _, id := range c.Gone {
-		t.remove(id)
+		t.put(id, &reading{})
 	}
 	var r reading
 	for _, v := range c.Views {
-		t.remove(v.ID)
 		r.read(t, v)
 		t.put(v.ID, &r)
 	}
@@ -115,7 +97,7 @@ type reading struct {
 
 func (r *reading) read(t *table, v *register.View) {
 	r.links, r.moves = r.links[:0], r.moves[:0]
-	kind := t.kinds[v.Kind]
+	kind := kindNumber(v.Kind)
 	for i := range v.Statements {
 		d := v.Statements[i].Doc
 		for k := range d.Parties {
@@ -130,20 +112,20 @@ func (r *reading) read(t *table, v *register.View) {
 // event takes in the parties of an event. One that leads from one party to
 // another is a move.
 func (r *reading) event(t *table, e *record.Event, kind uint8) {
-	from, to := noNode, noNode
+	from, to := none, none
 	several := false
 	for i := range e.Parties {
 		w := r.add(t, &e.Parties[i], kind, e.Date)
 		switch e.Parties[i].Role {
 		case record.Former:
-			several = several || from != noNode
+			several = several || from != none
 			from = w
 		case record.Holder, record.Applicant:
-			several = several || to != noNode
+			several = several || to != none
 			to = w
 		}
 	}
-	if several || from == noNode || to == noNode || from == to {
+	if several || from == none || to == none || from == to {
 		return
 	}
 	if e.Code == record.EventChanged || e.Code == record.EventTransfer {
@@ -154,10 +136,10 @@ func (r *reading) event(t *table, e *record.Event, kind uint8) {
 	}
 }
 
-// add takes in one party and returns its wording, noNode where it is not followed.
+// add takes in one party and returns its wording, none where it is not followed.
 func (r *reading) add(t *table, p *record.Party, kind uint8, day date.Date) uint32 {
 	if !Counted(p.Role) || len(p.Names) == 0 {
-		return noNode
+		return none
 	}
 	w := t.wording(p)
 	m := uint16(0)
@@ -166,161 +148,183 @@ func (r *reading) add(t *table, p *record.Party, kind uint8, day date.Date) uint
 	}
 	for i, l := range r.links {
 		if l.wording() == w {
-			r.links[i] = newLink(w, kind, l.roles()|t.roles[p.Role], max(l.month(), m))
+			r.links[i] = newLink(w, kind, l.roles()|roleBit(p.Role), max(l.month(), m))
 			return w
 		}
 	}
-	r.links = append(r.links, newLink(w, kind, t.roles[p.Role], m))
+	r.links = append(r.links, newLink(w, kind, roleBit(p.Role), m))
 	return w
 }
 
 // wording returns the number of a party's wording, a new one where it is new.
 func (t *table) wording(p *record.Party) uint32 {
-	text := textOf(p)
-	if w, ok := t.byText[text]; ok {
+	t.asked = appendParty(t.asked[:0], p)
+	w, fresh := t.texts.add(t.asked)
+	if !fresh {
 		return w
 	}
-	w := uint32(len(t.wordings))
-	t.byText[text] = w
-	own := cloned(p)
-	t.wordings = append(t.wordings, wording{Party: own, Where: t.namer.place(&own), Site: t.namer.rules.shortPlace(record.FoldName(own.Address))})
-	names, ident := t.namer.keys(&own)
+	n := wording{entries: uint32(len(t.entries))}
+	n.site, _ = t.sites.add(bytesOf(t.namer.rules.shortPlace(record.FoldName(p.Address))))
+	if int(n.site) == len(t.atSite) {
+		t.atSite = append(t.atSite, none)
+	}
+	n.nextSite, t.atSite[n.site] = t.atSite[n.site], w
+	n.city, _ = t.cities.add(bytesOf(t.namer.place(p).City))
+	names, ident := t.namer.keys(p)
 	if ident != "" {
 		names = append(names, ident)
 	}
+	t.wordings = append(t.wordings, n)
 	for _, key := range names {
-		t.wordings[w].Nodes = append(t.wordings[w].Nodes, t.node(key, w))
+		t.enter(w, key)
 	}
 	return w
 }
 
-// textOf writes everything that a wording says.
-func textOf(p *record.Party) string {
-	var b strings.Builder
-	for i := range p.Names {
-		b.WriteString(p.Names[i].Lang)
-		b.WriteByte(0)
-		b.WriteString(p.Names[i].Text)
-		b.WriteByte(0)
-	}
-	for _, s := range [...]string{p.Address, p.Postcode, p.Country, p.Region, p.Ident} {
-		b.WriteByte(1)
-		b.WriteString(s)
-	}
-	return b.String()
-}
-
-// cloned returns a party without its role, in memory of its own: that of a view
-// would keep the whole view.
-func cloned(p *record.Party) record.Party {
-	own := record.Party{
-		Address: strings.Clone(p.Address), Postcode: strings.Clone(p.Postcode), Country: strings.Clone(p.Country),
-		Region: strings.Clone(p.Region), Ident: strings.Clone(p.Ident),
-	}
-	for _, n := range p.Names {
-		own.Names = append(own.Names, record.Text{Lang: strings.Clone(n.Lang), Text: strings.Clone(n.Text)})
-	}
-	return own
-}
-
-// node enters a wording under a key.
-func (t *table) node(key string, w uint32) uint32 {
+// enter enters a wording under a key.
+func (t *table) enter(w uint32, key string) {
 	if key == "" {
-		return noNode
+		t.entries = append(t.entries, entry{none, w, none})
+		return
 	}
-	n, ok := t.byKey[key]
-	if !ok {
-		n = uint32(len(t.nodes))
-		t.byKey[key] = n
-		t.nodes = append(t.nodes, node{Key: key})
+	n := t.node(key)
+	e := entry{n, w, t.nodes[n].last}
+	if e.next != none && t.entries[e.next].wording == w { // two names that fold to one
+		e.next = none
+	} else {
+		t.nodes[n].last = uint32(len(t.entries))
+		t.nodes[n].wordings++
 	}
-	if own := &t.nodes[n].Wordings; len(*own) == 0 || (*own)[len(*own)-1] != w {
-		*own = append(*own, w)
+	t.entries = append(t.entries, e)
+}
+
+// node returns the node of a key, a new one where it is new.
+func (t *table) node(key string) uint32 {
+	n, fresh := t.keys.add(bytesOf(key))
+	if !fresh {
+		return n
+	}
+	x := node{last: none, group: none, nextIn: none}
+	if g := t.namer.rules.group(key); g != "" {
+		x.group, _ = t.groups.add(bytesOf(g))
+		if int(x.group) == len(t.inGroup) {
+			t.inGroup = append(t.inGroup, none)
+		}
+		x.nextIn, t.inGroup[x.group] = t.inGroup[x.group], n
+	}
+	t.nodes = append(t.nodes, x)
+	t.ids[idNumber(key)] = n
+	if key[:2] == nodeName && withoutBrackets(key) != "" {
+		t.bracket = append(t.bracket, n)
 	}
 	return n
 }
 
-// links returns the links of a right. They belong to the table until it changes.
-func (t *table) links(right int64) []link {
-	if l, ok := t.more[right]; ok {
-		return l
+// key returns the key of a node.
+func (t *table) key(n uint32) string { return t.keys.text(n) }
+
+// sort returns the first two characters of the key of a node, which say what it is.
+func (t *table) sort(n uint32) string { return t.keys.text(n)[:2] }
+
+// party returns a wording as it was entered.
+func (t *table) party(w uint32) record.Party { return readParty(t.texts.bytes(w)) }
+
+// entriesOf returns the entries of a wording: one for each of its names, and one
+// for its identifier where it has a sound one.
+func (t *table) entriesOf(w uint32) []entry {
+	end := len(t.entries)
+	if int(w)+1 < len(t.wordings) {
+		end = int(t.wordings[w+1].entries)
 	}
-	if right < int64(len(t.one)) && t.one[right] != noLink {
-		return t.one[right : right+1]
-	}
-	return nil
+	return t.entries[t.wordings[w].entries:end]
 }
 
-// noLink stands where a right has no link.
-const noLink = ^link(0)
+// wordingsOf goes through the wordings that bear a node.
+func (t *table) wordingsOf(n uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for e := t.nodes[n].last; e != none; e = t.entries[e].next {
+			if !yield(t.entries[e].wording) {
+				return
+			}
+		}
+	}
+}
 
+// nodesOf goes through the nodes of a wording, each once.
+func (t *table) nodesOf(w uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		own := t.entriesOf(w)
+		for i, e := range own {
+			if e.node == none || slices.ContainsFunc(own[:i], func(b entry) bool { return b.node == e.node }) {
+				continue
+			}
+			if !yield(e.node) {
+				return
+			}
+		}
+	}
+}
+
+// membersOf goes through the nodes of a group.
+func (t *table) membersOf(group uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for n := t.inGroup[group]; n != none; n = t.nodes[n].nextIn {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// first returns the first name of a wording that stands for somebody.
+func (t *table) first(w uint32) uint32 {
+	for _, e := range t.entriesOf(w) {
+		if e.node != none && t.sort(e.node) != nodeIdent {
+			return e.node
+		}
+	}
+	return none
+}
+
+// put says anew which parties a right names.
 func (t *table) put(right int64, r *reading) {
-	switch len(r.links) {
-	case 0:
+	links, moves := t.links.of(right)
+	if slices.Equal(links, r.links) && t.moves.are(moves, r.moves) {
 		return
-	case 1:
-		for int64(len(t.one)) <= right {
-			t.one = append(t.one, noLink)
-		}
-		t.one[right] = r.links[0]
-	default:
-		t.more[right] = slices.Clone(r.links)
 	}
+	for _, l := range links {
+		t.count(l.wording(), -1)
+	}
+	for _, m := range moves {
+		t.moves.list[m].n--
+	}
+	numbers := make([]uint32, 0, len(r.moves))
+	for _, m := range r.moves {
+		numbers = append(numbers, t.moves.add(m))
+	}
+	t.links.put(right, r.links, numbers)
 	for _, l := range r.links {
-		t.wordings[l.wording()].count(l, 1)
-	}
-	if len(r.moves) > 0 {
-		t.moves[right] = slices.Clone(r.moves)
-		for _, m := range r.moves {
-			t.standings[m]++
-		}
+		t.count(l.wording(), 1)
 	}
 }
 
-func (t *table) remove(right int64) {
-	for _, l := range t.links(right) {
-		t.wordings[l.wording()].count(l, -1)
+// count adds n rights to a wording.
+func (t *table) count(w uint32, n int32) {
+	x := &t.wordings[w]
+	x.rights += n
+	for k := range t.nodesOf(w) {
+		t.nodes[k].rights += n
 	}
-	if right < int64(len(t.one)) {
-		t.one[right] = noLink
-	}
-	delete(t.more, right)
-	for _, m := range t.moves[right] {
-		if t.standings[m]--; t.standings[m] == 0 {
-			delete(t.standings, m)
-		}
-	}
-	delete(t.moves, right)
-}
-
-// count adds n rights with link l.
-func (w *wording) count(l link, n int32) {
-	w.Rights += n
-	i := slices.IndexFunc(w.Uses, func(u use) bool { return u.Kind == l.kind() && u.Roles == l.roles() })
-	if i < 0 {
-		i = len(w.Uses)
-		w.Uses = append(w.Uses, use{Kind: l.kind(), Roles: l.roles()})
-	}
-	if w.Uses[i].N += n; w.Uses[i].N == 0 {
-		w.Uses = slices.Delete(w.Uses, i, i+1)
-	}
-	i, found := slices.BinarySearchFunc(w.Months, l.month(), func(m month, x uint16) int { return int(m.Month) - int(x) })
-	if !found {
-		w.Months = slices.Insert(w.Months, i, month{Month: l.month()})
-	}
-	if w.Months[i].N += n; w.Months[i].N == 0 {
-		w.Months = slices.Delete(w.Months, i, i+1)
+	if !x.touched {
+		x.touched = true
+		t.touched = append(t.touched, w)
 	}
 }
 
-// mostUsed returns wordings in an order that does not depend on when they came.
-func (t *table) mostUsed(set map[uint32]bool) []*wording {
-	out := make([]*wording, 0, len(set))
-	for i := range set {
-		out = append(out, &t.wordings[i])
-	}
-	slices.SortFunc(out, func(a, b *wording) int {
-		return cmp.Or(cmp.Compare(b.Rights, a.Rights), cmp.Compare(textOf(&a.Party), textOf(&b.Party)))
+// byUse puts wordings in an order that does not depend on when they came: the most
+// used first.
+func (t *table) byUse(wordings []uint32) {
+	slices.SortFunc(wordings, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(t.wordings[b].rights, t.wordings[a].rights), cmp.Compare(t.texts.text(a), t.texts.text(b)))
 	})
-	return out
 }

@@ -61,28 +61,15 @@ type Reference struct {
 // viewer writes parties out of a resolution. The lock of the parties is held.
 type viewer struct{ r *resolution }
 
-func (v viewer) node(n uint32) *node { return &v.r.t.nodes[n] }
-
 // total returns about how many rights name a party.
-func (v viewer) total(root uint32) int {
-	sum := 0
-	seen := map[uint32]bool{}
-	for _, n := range v.r.members[root] {
-		for _, w := range v.node(n).Wordings {
-			if !seen[w] {
-				seen[w] = true
-				sum += int(v.r.t.wordings[w].Rights)
-			}
-		}
-	}
-	return sum
-}
+func (v viewer) total(root uint32) int { return int(v.r.total[root]) }
 
 // head returns the node by whose name a party is called: the most used Chinese
 // one, else the most used one; an identifier where there is no name.
 func (v viewer) head(root uint32) uint32 {
-	best := v.r.members[root][0]
-	for _, n := range v.r.members[root][1:] {
+	members := v.r.members(root)
+	best := members[0]
+	for _, n := range members[1:] {
 		if v.before(n, best) {
 			best = n
 		}
@@ -93,7 +80,7 @@ func (v viewer) head(root uint32) uint32 {
 // name returns the name by which a party is called.
 func (v viewer) name(root uint32) string {
 	n := v.head(root)
-	if code, ok := strings.CutPrefix(v.node(n).Key, nodeIdent); ok {
+	if code, ok := strings.CutPrefix(v.r.t.key(n), nodeIdent); ok {
 		return code
 	}
 	text, _ := v.text(n)
@@ -105,7 +92,7 @@ func (v viewer) called(root uint32) string { return v.label(v.head(root)) }
 
 // before orders the nodes of a party by how it is called.
 func (v viewer) before(a, b uint32) bool {
-	x, y := v.node(a).Key, v.node(b).Key
+	x, y := v.r.t.key(a), v.r.t.key(b)
 	for _, last := range [...]string{nodeIdent, nodeLatin} {
 		if l := strings.HasPrefix(x, last); l != strings.HasPrefix(y, last) {
 			return !l
@@ -118,12 +105,13 @@ func (v viewer) before(a, b uint32) bool {
 func (v viewer) text(n uint32) (text, lang string) {
 	type spelling struct{ text, lang string }
 	count := map[spelling]int32{}
-	for _, i := range v.node(n).Wordings {
-		w := &v.r.t.wordings[i]
-		for k, t := range w.Party.Names {
-			if w.Nodes[k] == n && w.Rights > 0 {
-				count[spelling{t.Text, t.Lang}] += w.Rights
-			}
+	for w := range v.r.t.wordingsOf(n) {
+		rights := v.r.t.wordings[w].rights
+		if rights == 0 {
+			continue
+		}
+		for _, t := range v.r.t.named(w, n) {
+			count[spelling{t.Text, t.Lang}] += rights
 		}
 	}
 	var best spelling
@@ -140,18 +128,53 @@ func (v viewer) reference(root uint32) Reference {
 	return Reference{v.r.id(root), v.name(root), place, v.total(root)}
 }
 
-// span is the first and the last month of a wording.
-func (w *wording) span() (since, until int) {
-	for _, m := range w.Months {
-		if m.Month != 0 {
-			x := int(m.Month)/12*100 + int(m.Month)%12 + 1
-			if since == 0 {
-				since = x
-			}
-			until = x
+// named returns the names of a wording that stand for a node.
+func (t *table) named(w, n uint32) []record.Text {
+	var out []record.Text
+	p, own := t.party(w), t.entriesOf(w)
+	for k := range p.Names {
+		if own[k].node == n {
+			out = append(out, p.Names[k])
 		}
 	}
-	return since, until
+	return out
+}
+
+// told is what rights tell of one wording: their first and last month, as 201907,
+// and how many of them are of a kind and give it a role.
+type told struct {
+	since, until int
+	uses         map[Use]int // by kind and role
+}
+
+// told goes through all rights for what they tell of some wordings.
+func (t *table) told(wordings []uint32) map[uint32]*told {
+	asked := newSet(len(t.wordings))
+	out := map[uint32]*told{}
+	for _, w := range wordings {
+		asked.add(w)
+		out[w] = &told{uses: map[Use]int{}}
+	}
+	t.links.each(func(links []link) {
+		for _, l := range links {
+			if asked.has(l.wording()) {
+				out[l.wording()].add(l)
+			}
+		}
+	})
+	return out
+}
+
+func (s *told) add(l link) {
+	if m := int(l.month()); m != 0 {
+		m = m/12*100 + m%12 + 1
+		wider(&s.since, &s.until, m, m)
+	}
+	for i, role := range record.Roles {
+		if l.roles()>>i&1 == 1 && l.kind() > 0 {
+			s.uses[Use{Kind: record.Kinds[l.kind()-1], Role: role}]++
+		}
+	}
 }
 
 // wider widens a span by another one.
@@ -165,28 +188,33 @@ func wider(since, until *int, s, u int) {
 // party writes everything about a party.
 func (v viewer) party(root uint32) *Party {
 	p := &Party{ID: v.r.id(root), Rights: v.total(root)}
-	members := slices.Clone(v.r.members[root])
+	members := slices.Clone(v.r.members(root))
 	slices.SortFunc(members, func(a, b uint32) int {
 		if v.before(a, b) {
 			return -1
 		}
 		return 1
 	})
-	wordings := map[uint32]bool{}
+	var wordings []uint32
 	for _, n := range members {
-		for _, w := range v.node(n).Wordings {
-			if v.r.t.wordings[w].Rights > 0 {
-				wordings[w] = true
+		for w := range v.r.t.wordingsOf(n) {
+			if v.r.t.wordings[w].rights > 0 {
+				wordings = append(wordings, w)
 			}
 		}
-		if code, ok := strings.CutPrefix(v.node(n).Key, nodeIdent); ok {
+	}
+	slices.Sort(wordings)
+	wordings = slices.Compact(wordings)
+	rights := v.r.t.told(wordings)
+	for _, n := range members {
+		if code, ok := strings.CutPrefix(v.r.t.key(n), nodeIdent); ok {
 			p.Idents = append(p.Idents, code)
 			continue
 		}
-		p.Names = append(p.Names, v.nameOf(n))
+		p.Names = append(p.Names, v.nameOf(n, rights))
 	}
 	slices.Sort(p.Idents)
-	v.places(p, wordings)
+	v.places(p, wordings, rights)
 	v.relatives(p, members, root)
 	if len(p.Names) > 0 {
 		p.Type = v.r.t.namer.classifier.HolderType([]record.Text{{Lang: p.Names[0].Lang, Text: p.Names[0].Text}}, first(p.Idents)).Code
@@ -202,16 +230,15 @@ func first(list []string) string {
 }
 
 // nameOf writes a name of a party and the edge that joined it.
-func (v viewer) nameOf(n uint32) Name {
-	out := Name{ID: idOf(idNumber(v.node(n).Key)), Rights: int(v.r.rights[n])}
+func (v viewer) nameOf(n uint32, rights map[uint32]*told) Name {
+	out := Name{ID: idOf(idNumber(v.r.t.key(n))), Rights: int(v.r.rights[n])}
 	out.Text, out.Lang = v.text(n)
-	if key := v.node(n).Key; strings.HasPrefix(key, nodeLocated) {
+	if key := v.r.t.key(n); strings.HasPrefix(key, nodeLocated) {
 		_, out.Place, _ = strings.Cut(key, "@")
 	}
-	for _, i := range v.node(n).Wordings {
-		if w := &v.r.t.wordings[i]; w.Rights > 0 {
-			since, until := w.span()
-			wider(&out.Since, &out.Until, since, until)
+	for w := range v.r.t.wordingsOf(n) {
+		if s := rights[w]; s != nil {
+			wider(&out.Since, &out.Until, s.since, s.until)
 		}
 	}
 	switch why := v.r.why[n]; why {
@@ -224,46 +251,44 @@ func (v viewer) nameOf(n uint32) Name {
 		if other == n {
 			other = e.b
 		}
-		out.Rule, out.Confidence, out.Near = e.rule, e.confidence, nearnessNames[e.near]
+		out.Rule, out.Confidence, out.Near = e.by(), v.r.t.sureness(&e), nearnessNames[e.near]
 		if out.With, _ = v.text(other); out.With == "" {
-			out.With = strings.TrimPrefix(v.node(other).Key, nodeIdent)
+			out.With = strings.TrimPrefix(v.r.t.key(other), nodeIdent)
 		}
 	}
 	return out
 }
 
 // places adds addresses and uses.
-func (v viewer) places(p *Party, wordings map[uint32]bool) {
+func (v viewer) places(p *Party, wordings []uint32, rights map[uint32]*told) {
 	t := v.r.t
-	at := map[string]int{}
-	uses := map[[2]string]int{}
-	for _, w := range t.mostUsed(wordings) {
-		for _, u := range w.Uses {
-			for _, role := range record.Roles {
-				if u.Roles&t.roles[role] != 0 && u.Kind > 0 {
-					uses[[2]string{string(record.Kinds[u.Kind-1]), string(role)}] += int(u.N)
-				}
-			}
+	at := map[uint32]int{} // by site
+	uses := map[Use]int{}
+	t.byUse(wordings)
+	for _, n := range wordings {
+		w, s := &t.wordings[n], rights[n]
+		for u, n := range s.uses {
+			uses[u] += n
 		}
-		if w.Party.Address == "" {
+		party := t.party(n)
+		if party.Address == "" {
 			continue
 		}
-		k, ok := at[w.Site]
+		k, ok := at[w.site]
 		if !ok {
 			k = len(p.Addresses)
-			at[w.Site] = k
-			p.Addresses = append(p.Addresses, Address{Text: w.Party.Address, Postcode: w.Party.Postcode, Country: w.Party.Country,
-				Region: t.namer.classifier.Region(w.Party.Address, w.Party.Postcode, w.Party.Country, w.Party.Region, 0).Code})
+			at[w.site] = k
+			p.Addresses = append(p.Addresses, Address{Text: party.Address, Postcode: party.Postcode, Country: party.Country,
+				Region: t.namer.classifier.Region(party.Address, party.Postcode, party.Country, party.Region, 0).Code})
 		}
-		since, until := w.span()
-		wider(&p.Addresses[k].Since, &p.Addresses[k].Until, since, until)
-		p.Addresses[k].Rights += int(w.Rights)
+		wider(&p.Addresses[k].Since, &p.Addresses[k].Until, s.since, s.until)
+		p.Addresses[k].Rights += int(w.rights)
 	}
 	slices.SortFunc(p.Addresses, func(a, b Address) int {
 		return cmp.Or(cmp.Compare(b.Until, a.Until), cmp.Compare(b.Rights, a.Rights), cmp.Compare(a.Text, b.Text))
 	})
-	for key, n := range uses {
-		p.Uses = append(p.Uses, Use{record.Kind(key[0]), record.Role(key[1]), n})
+	for u, n := range uses {
+		p.Uses = append(p.Uses, Use{u.Kind, u.Role, n})
 	}
 	slices.SortFunc(p.Uses, func(a, b Use) int {
 		return cmp.Or(cmp.Compare(slices.Index(record.Kinds, a.Kind), slices.Index(record.Kinds, b.Kind)),
@@ -275,13 +300,13 @@ func (v viewer) places(p *Party, wordings map[uint32]bool) {
 func (v viewer) relatives(p *Party, members []uint32, root uint32) {
 	seen := map[uint32]bool{root: true}
 	for _, n := range members {
-		key := v.node(n).Key
+		key := v.r.t.key(n)
 		if up, ok := v.parent(key); ok && !seen[v.r.parent[up]] && p.Parent == nil {
 			ref := v.reference(v.r.parent[up])
 			p.Parent = &ref
 		}
-		for _, m := range v.r.beginning(key) {
-			if up, ok := v.parent(v.node(m).Key); ok && up == n && !seen[v.r.parent[m]] {
+		for m := range v.r.beginning(key) {
+			if up, ok := v.parent(v.r.t.key(m)); ok && up == n && !seen[v.r.parent[m]] {
 				seen[v.r.parent[m]] = true
 				p.Branches = append(p.Branches, v.reference(v.r.parent[m]))
 			}
@@ -299,7 +324,7 @@ func (v viewer) parent(key string) (uint32, bool) {
 		if i <= len(nodeName) {
 			continue
 		}
-		if n, ok := v.r.t.byKey[strings.TrimRight(key[:i], " ")]; ok && v.r.stands(n) && v.node(n).Key != key {
+		if n, ok := v.r.t.keys.find(strings.TrimRight(key[:i], " ")); ok && v.r.stands(n) && v.r.t.key(n) != key {
 			best, found = n, true
 		}
 	}
