@@ -71,9 +71,16 @@ type weaver struct {
 // weave brings edges up to date with the table: those of units that speak of what
 // was touched since are found anew. It gives the same as weaving from nothing.
 func (e *woven) weave(t *table) {
-	e.sort(t)
-	s := stale{t: t}
+	s := newStale(t)
 	s.find()
+	e.again(s)
+	t.rest()
+}
+
+// again finds the edges of stale units anew.
+func (e *woven) again(s *stale) {
+	t := s.t
+	e.sort(t)
 	w := weaver{t: t, rules: t.namer.rules, partners: s.partners()}
 	for sort, units := range s.units {
 		for n := range units.each {
@@ -90,7 +97,6 @@ func (e *woven) weave(t *table) {
 	order := e.sureness(t.namer.rules)
 	slices.SortFunc(w.edges, order)
 	e.edges = merged(kept, slices.Compact(w.edges), order)
-	t.rest()
 }
 
 // nowhere is the number of the city of wordings whose city is not known.

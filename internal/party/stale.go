@@ -45,15 +45,19 @@ type stale struct {
 	counted *set // nodes, with their rights
 }
 
-func (s *stale) find() {
-	t := s.t
+func newStale(t *table) *stale {
+	s := &stale{t: t, changed: newSet(len(t.nodes)), counted: newSet(len(t.nodes))}
 	for sort, n := range [unitSorts]int{
 		unitWording: len(t.wordings), unitTranslation: len(t.nodes), unitMove: len(t.moves.list),
 		unitGroup: t.groups.len(), unitBracket: len(t.nodes), unitSite: t.sites.len(),
 	} {
 		s.units[sort] = newSet(n)
 	}
-	s.changed, s.counted = newSet(len(t.nodes)), newSet(len(t.nodes))
+	return s
+}
+
+func (s *stale) find() {
+	t := s.t
 	for _, w := range t.touched {
 		s.wording(w)
 	}
