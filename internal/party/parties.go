@@ -72,6 +72,9 @@ const (
 	saveEvery = 10 * time.Minute
 )
 
+// unsaved is the state of a file that lacks something.
+const unsaved = -1
+
 // Open reads what was derived before and lets it follow the register.
 func Open(c Config) (*Parties, error) {
 	if c.Log == nil {
@@ -154,7 +157,7 @@ func (p *Parties) refresh() {
 	start := time.Now()
 	if p.wovenAt != p.state {
 		p.woven.weave(p.table)
-		p.wovenAt = p.state
+		p.wovenAt, p.saved = p.state, unsaved
 	}
 	p.resolved = resolve(p.table, &p.woven, p.decisions)
 	p.cost = time.Since(start)
