@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 
+	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
@@ -101,7 +102,24 @@ func (s *server) figureBeside(ctx context.Context, say *i18n.Printer, e *indicat
 		line.Difference = f.Value.Sub(*beside.Value).String()
 		out.Beside = &line
 	}
+	if account.May(account.Report).Admit(ctx) != nil {
+		Unnamed(&out)
+	}
 	return &out, nil
+}
+
+// Unnamed takes the names of those who signed out of a figure, which are for people who
+// work with returns: what they signed, and its hash, stand.
+func Unnamed(f *v1.Figure) {
+	if f.Signed != nil {
+		f.Signed.PreparedBy, f.Signed.ApprovedBy = "", ""
+	}
+	if f.Beside != nil {
+		Unnamed(f.Beside)
+	}
+	for i := range f.Inputs {
+		Unnamed(&f.Inputs[i])
+	}
 }
 
 // listing is the command that lists the records that a figure counts, in its state.

@@ -341,10 +341,10 @@ func (s *server) detail(say *i18n.Printer, r *returns.Return) *v1.ReturnDetail {
 	for _, c := range returns.Changes(before, r) {
 		x := v1.ReturnChange{Figure: c.Ref.String(), Name: s.figureName(say)(c.Ref), Unit: s.unitName(say, c.Ref)}
 		if c.Before != nil {
-			x.Before = s.meant(say, c.Before)
+			x.Before, x.BeforeMeant = c.Before.Value.Text(c.Before.Places), string(c.Before.Qualifier)
 		}
 		if c.After != nil {
-			x.After = s.meant(say, c.After)
+			x.After, x.AfterMeant = c.After.Value.Text(c.After.Places), string(c.After.Qualifier)
 		}
 		if c.Before != nil && c.After != nil {
 			x.Difference = c.After.Value.Sub(c.Before.Value).String()
@@ -364,15 +364,6 @@ func (s *server) countedBefore(r *returns.Return) *returns.Return {
 		}
 	}
 	return out
-}
-
-// meant writes a number with its qualifier in words.
-func (s *server) meant(say *i18n.Printer, v *returns.Value) string {
-	n := v.Value.Text(v.Places)
-	if v.Qualifier == indicator.Exact {
-		return n
-	}
-	return say.T("figure.qualifier."+string(v.Qualifier), nil) + " " + n
 }
 
 func (s *server) unitName(say *i18n.Printer, r indicator.Ref) string {

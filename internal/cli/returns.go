@@ -165,6 +165,14 @@ func (a *app) returnSign(name string, sign func(*client.Connection, context.Cont
 	return cmd
 }
 
+// meant writes a number of a return with its qualifier in words.
+func (a *app) meant(qualifier, n string) string {
+	if qualifier != "" {
+		return a.t("figure.qualifier."+qualifier, nil) + " " + n
+	}
+	return cmp.Or(n, "–")
+}
+
 // emitReturn prints a return with its numbers and signatures.
 func (a *app) emitReturn(format string, r *v1.ReturnDetail) error {
 	return a.emit(format, r, func() *sheet {
@@ -184,7 +192,7 @@ func (a *app) emitReturn(format string, r *v1.ReturnDetail) error {
 		}
 		for _, c := range r.Changes {
 			s.notes = append(s.notes, a.t("returns.changed", ierr.Args{
-				"revision": r.Against.Revision, "name": c.Name, "before": cmp.Or(c.Before, "–"), "after": cmp.Or(c.After, "–"), "difference": cmp.Or(c.Difference, "–"),
+				"revision": r.Against.Revision, "name": c.Name, "before": a.meant(c.BeforeMeant, c.Before), "after": a.meant(c.AfterMeant, c.After), "difference": cmp.Or(c.Difference, "–"),
 			}))
 		}
 		if r.Source != "" {

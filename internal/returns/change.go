@@ -9,8 +9,8 @@ type Change struct {
 	Before, After *Value
 }
 
-// Changes lists the numbers that differ between two revisions, qualifiers and notes
-// included, in the order of the later one; what it has no longer comes last.
+// Changes lists the numbers that differ between two revisions, or are meant otherwise,
+// in the order of the later one; what it has no longer comes last.
 func Changes(before, after *Return) []Change {
 	old := map[indicator.Ref]*Value{}
 	for i := range before.Values {
@@ -21,7 +21,7 @@ func Changes(before, after *Return) []Change {
 		v := &after.Values[i]
 		was := old[v.Ref]
 		delete(old, v.Ref)
-		if was == nil || !was.Value.Equal(v.Value) || was.Qualifier != v.Qualifier || was.Note != v.Note {
+		if was == nil || !was.Value.Equal(v.Value) || was.Qualifier != v.Qualifier {
 			out = append(out, Change{v.Ref, was, v})
 		}
 	}

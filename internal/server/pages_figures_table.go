@@ -3,6 +3,7 @@ package server
 import (
 	"slices"
 
+	"onewindow/internal/api"
 	"onewindow/internal/api/v1"
 	"onewindow/internal/indicator"
 	"onewindow/internal/web"
@@ -198,6 +199,7 @@ func (w *figureWork) lay(base indicator.Ref, rows, columns *axis) (*v1.FigureTab
 			bare.Inputs = nil
 			told := w.tell.Tell(lang, &bare)
 			told.Status = w.tell.Status(lang, f)
+			api.Unnamed(&told)
 			if inapplicable(f) {
 				told.Absent = ""
 			}

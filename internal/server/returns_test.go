@@ -292,6 +292,19 @@ func TestABodySeesItsOwnReturns(t *testing.T) {
 		}
 	}
 
+	// Of an approved return strangers learn the number and the hash, not who signed.
+	if _, err := b.s.returns.Approve(t.Context(), 1, "Person sun (sun)"); err != nil {
+		t.Fatal(err)
+	}
+	const figure = "/figure?indicator=customs.cases_filed&period=2020"
+	var f v1.Figure
+	if status := sendJSON(t, stranger, "GET", b.base+v1.Prefix+figure, nil, &f); status != 200 || f.Value != "362" || f.Signed == nil || len(f.Signed.Hash) != 64 || f.Signed.PreparedBy+f.Signed.ApprovedBy != "" {
+		t.Errorf("a stranger gets %d, %q signed %+v", status, f.Value, f.Signed)
+	}
+	if sendJSON(t, li, "GET", b.base+v1.Prefix+figure, nil, &f); f.Signed.ApprovedBy != "Person sun (sun)" {
+		t.Errorf("the body learns of %+v", f.Signed)
+	}
+
 	// Numbers may be sent without a file.
 	typed := v1.SubmitReturn{Period: "2020", Format: "values", Reason: "again", Values: []v1.TypedNumber{{Figure: "customs.cases_filed@320000", Value: "x"}}}
 	if status := sendJSON(t, li, "POST", b.base+v1.Prefix+"/return-forms/customs/returns", typed, nil); status != 400 && status != 422 {

@@ -20,6 +20,9 @@ const (
 	entryReason    = "reason"
 )
 
+// exactly is the choice of a number without a qualifier.
+const exactly = "exact"
+
 // qualifiers are the ways in which a number can be meant besides exactly.
 var qualifiers = []string{"more-than", "nearly", "about"}
 
@@ -27,7 +30,7 @@ var qualifiers = []string{"more-than", "nearly", "about"}
 type returnEntry struct {
 	form  *form
 	sheet *v1.ReturnSheet
-	Cells []returnCell
+	Cells []*returnCell
 }
 
 // returnCell is one number to be typed, with its fields.
@@ -35,6 +38,14 @@ type returnCell struct {
 	v1.ReturnCell
 	ID                             string
 	Value, Qualifier, Note, Reason *field
+}
+
+// More tells whether anything is said of the number besides it, or wrong with that.
+func (c *returnCell) More() bool {
+	if q := c.Qualifier; q.Value != "" && q.Value != exactly || q.Error != "" {
+		return true
+	}
+	return c.Note.Value != "" || c.Note.Error != "" || c.Reason.Value != "" || c.Reason.Error != ""
 }
 
 // Form is the form with all fields.
@@ -65,12 +76,12 @@ func (v *visit) uploadForm(sheet *v1.ReturnSheet) *form {
 func (v *visit) returnEntry(sheet *v1.ReturnSheet) *returnEntry {
 	e := &returnEntry{sheet: sheet}
 	fields := v.returnHead(sheet)
-	meant := []fieldOption{{"exact", v.print.T("web.returns.exact", nil)}}
+	meant := []fieldOption{{exactly, v.print.T("web.returns.exact", nil)}}
 	for _, q := range qualifiers {
 		meant = append(meant, fieldOption{q, v.print.T("figure.qualifier."+q, nil)})
 	}
 	for _, c := range sheet.Cells {
-		x := returnCell{
+		x := &returnCell{
 			ReturnCell: c,
 			Value:      &field{Name: entryValue + ":" + c.Figure, Label: "web.returns.value", Kind: kindText, Limit: maxNumber, Optional: true, Keys: "decimal", Value: c.Counting.Value},
 			Qualifier:  &field{Name: entryQualifier + ":" + c.Figure, Label: "web.returns.meant", Kind: kindChoice, Options: meant, Optional: true, Value: c.Counting.Qualifier},
@@ -82,7 +93,7 @@ func (v *visit) returnEntry(sheet *v1.ReturnSheet) *returnEntry {
 	}
 	e.form = v.newForm("return", returnURL(v.lang, sheet.Form.ID, 0), "web.returns.prepare", fields...)
 	for i := range e.Cells { // names of figures are no ids
-		x := &e.Cells[i]
+		x := e.Cells[i]
 		x.ID = "cell-" + strconv.Itoa(i+1)
 		x.Value.ID, x.Qualifier.ID, x.Note.ID, x.Reason.ID = x.ID+"-value", x.ID+"-qualifier", x.ID+"-note", x.ID+"-reason"
 	}
@@ -94,7 +105,7 @@ func (e *returnEntry) submission() v1.SubmitReturn {
 	r := v1.SubmitReturn{Period: e.sheet.Period, CutOff: e.form.value("cut_off"), Reason: e.form.value("reason"), Note: e.form.value("note"), Format: "values"}
 	for _, c := range e.Cells {
 		n := v1.TypedNumber{Figure: c.Figure, Value: c.Value.Value, Qualifier: c.Qualifier.Value, Note: c.Note.Value, Reason: c.Reason.Value}
-		if n.Qualifier == "exact" {
+		if n.Qualifier == exactly {
 			n.Qualifier = ""
 		}
 		r.Values = append(r.Values, n)
@@ -127,7 +138,7 @@ func (e *returnEntry) at(p v1.ReturnProblem) *field {
 		return e.form.field("reason")
 	}
 	for i := range e.Cells {
-		c := &e.Cells[i]
+		c := e.Cells[i]
 		if c.Figure != p.Figure {
 			continue
 		}

@@ -56,8 +56,8 @@ type Signed struct {
 	Revision   int       `json:"revision"`
 	Reason     string    `json:"reason,omitempty" doc:"Of a revision."`
 	CutOff     string    `json:"cut_off"`
-	PreparedBy string    `json:"prepared_by"`
-	ApprovedBy string    `json:"approved_by"`
+	PreparedBy string    `json:"prepared_by,omitempty" doc:"For people who work with returns."`
+	ApprovedBy string    `json:"approved_by,omitempty"`
 	ApprovedAt time.Time `json:"approved_at"`
 	Hash       string    `json:"hash"`
 }

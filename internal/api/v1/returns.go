@@ -101,6 +101,9 @@ type ReturnChange struct {
 	Before     string `json:"before" doc:"Empty where it was not reported."`
 	After      string `json:"after" doc:"Empty where it is reported no longer."`
 	Difference string `json:"difference,omitempty"`
+
+	BeforeMeant string `json:"before_meant,omitempty" doc:"more-than, nearly or about."`
+	AfterMeant  string `json:"after_meant,omitempty"`
 }
 
 // ReturnValue is one number of a return.
