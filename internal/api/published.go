@@ -23,7 +23,8 @@ type Publication struct {
 	By, Reason string
 }
 
-func (s *server) editionOf(say *i18n.Printer, e *edition.Edition) (v1.Edition, error) {
+// TellEdition tells of an edition in the reader's language.
+func (s Backend) TellEdition(say *i18n.Printer, e *edition.Edition) (v1.Edition, error) {
 	hash, err := e.Hash()
 	out := v1.Edition{
 		Paper: e.Paper, Edition: e.N, Title: indicator.InLang(e.Titles, say.Lang()), Status: named(say, "paper.status", string(e.Status)), Released: e.Released.String(), At: s.local(e.At),
@@ -51,14 +52,14 @@ func (s *server) publishPaper(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.editionOf(printer(ctx), e)
+	out, err := s.TellEdition(printer(ctx), e)
 	return &out, err
 }
 
 func (s *server) paperEditions(ctx context.Context, in *v1.PaperID) (*v1.Editions, error) {
 	out := &v1.Editions{Mark: s.mark(), Editions: []v1.Edition{}}
 	for _, e := range slices.Backward(s.Editions.Of(in.ID)) {
-		x, err := s.editionOf(printer(ctx), &e)
+		x, err := s.TellEdition(printer(ctx), &e)
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +73,7 @@ func (s *server) paperEdition(ctx context.Context, in *v1.EditionParams) (*v1.Ed
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.editionOf(printer(ctx), e)
+	out, err := s.TellEdition(printer(ctx), e)
 	return &out, err
 }
 
@@ -103,6 +104,15 @@ func (s *server) editionFile(_ context.Context, in *v1.EditionFileParams) (func(
 }
 
 func (s *server) paperDiff(ctx context.Context, in *v1.DiffParams) (*v1.EditionDiff, error) {
+	out, err := s.TellDiff(ctx, printer(ctx), *in)
+	if out != nil {
+		out.Mark = s.mark()
+	}
+	return out, err
+}
+
+// TellDiff tells what two editions differ in, in the reader's language.
+func (s Backend) TellDiff(ctx context.Context, say *i18n.Printer, in v1.DiffParams) (*v1.EditionDiff, error) {
 	before, err := s.Editions.Get(in.ID, in.From)
 	if err != nil {
 		return nil, err
@@ -115,16 +125,15 @@ func (s *server) paperDiff(ctx context.Context, in *v1.DiffParams) (*v1.EditionD
 	if err != nil {
 		return nil, err
 	}
-	say := printer(ctx)
 	changes := edition.Diff(before, after)
-	out := &v1.EditionDiff{Mark: s.mark(), Paper: in.ID, From: in.From, To: in.To, Changes: []v1.FigureChange{}}
+	out := &v1.EditionDiff{Paper: in.ID, From: in.From, To: in.To, Changes: []v1.FigureChange{}}
 	stated := map[string]bool{}
 	for _, f := range slices.Concat(before.Figures, after.Figures) {
 		stated[f.Ref.String()] = true
 	}
 	out.Same = len(stated) - len(changes)
 	for _, c := range changes {
-		x := v1.FigureChange{Figure: c.Ref.String(), Name: s.figureName(say)(c.Ref), By: c.By}
+		x := v1.FigureChange{Figure: c.Ref.String(), Name: s.Indicators.Name(c.Ref, say, s.Region.Name), By: c.By}
 		for _, w := range c.Why {
 			x.Why = append(x.Why, named(say, "edition.why", string(w)))
 			if w == edition.Records {

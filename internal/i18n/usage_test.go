@@ -20,7 +20,7 @@ var fromData = []string{
 	"format.", "act.", "dimension.", "event.", "field.", "flag.", "holder-type.", "kind.", "region.kind.", "reject.",
 	"relation.", "role.", "rule.", "sector.", "note.", "coverage.happening.", "expected.", "day.", "fact.", "image.", "life.certainty.", "life.note.", "life.overlay.", "life.step.",
 	"mark.form.", "mark.type.", "party.act.", "party.near.", "party.rule.", "party.what.", "quality.act.", "quality.field.", "quality.kind.", "quality.what.", "reconcile.family.", "reconcile.measure.", "reconcile.rule.", "reconcile.why.", "scheme.", "state.",
-	"audit.fault.", "audit.what.", "audit.verdict.", "check.", "fault.", "figure.absent.", "figure.origin.", "figure.qualifier.", "indicator.", "ordinal.", "paper.fault.", "paper.column.", "edition.why.", "proof.fault.", "proof.what.", "paper.move.", "paper.status.", "paper.origin.", "paper.qualifier.", "paper.scale.", "returns.problem.", "returns.status.", "figure.status.", "figure.what.", "web.figure.parts.",
+	"audit.fault.", "audit.what.", "audit.verdict.", "check.", "fault.", "figure.absent.", "figure.origin.", "figure.qualifier.", "indicator.", "ordinal.", "paper.fault.", "paper.column.", "edition.why.", "web.papers.format.", "proof.fault.", "proof.what.", "paper.move.", "paper.status.", "paper.origin.", "paper.qualifier.", "paper.scale.", "returns.problem.", "returns.status.", "figure.status.", "figure.what.", "web.figure.parts.",
 }
 
 // usage is what code and templates say of messages.

@@ -289,7 +289,7 @@ func (s *Server) openHandler() error {
 	site, err := web.New(web.Config{
 		Register: pages{s}, Catalogs: s.config.Catalogs, Region: names, Sample: s.Sample(), Filling: s.Filling, Zone: s.pack.Location(), Log: s.config.Log,
 		Export: v1.Prefix + "/export", Reconcile: reconciler{api.NewReconciler(s.backend), s.config.Catalogs}, Accounts: s.accounts, Unit: s.pack.Name, Desk: deskPages{s.backend}, Saved: kept, Pictures: s.pictures.Read,
-		Figures: figurePages{pages{s}, api.NewFigures(s.backend)}, Returns: api.NewReturnsDesk(s.backend),
+		Papers: pages{s}, Figures: figurePages{pages{s}, api.NewFigures(s.backend)}, Returns: api.NewReturnsDesk(s.backend),
 	})
 	if err != nil {
 		return err

@@ -75,6 +75,7 @@ func Routes() []Route {
 	}
 	routes = append(routes, figureRoutes(page)...)
 	routes = append(routes, returnRoutes()...)
+	routes = append(routes, paperRoutes(page)...)
 	for _, f := range fileForms {
 		routes = append(routes, page("/{lang}/search."+f.ending, serveFile(f)))
 	}

@@ -29,6 +29,7 @@ type Config struct {
 	Export   string                         // path that answers ?q= with all records as lines of JSON, "" for none
 	Accounts *account.Accounts              // signs people in; nil where nobody can
 	Unit     func(code, lang string) string // name of a unit of the region
+	Papers   Papers                         // nil where there are none
 	Figures  Figures                        // nil where there are none
 	Returns  Returns                        // nil where none are handed in
 	Desk     Desk                           // nil where nothing is decided on pages

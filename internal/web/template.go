@@ -77,10 +77,14 @@ func (s *Site) funcs(lang string) template.FuncMap {
 		"amount":  func(f v1.Figure) string { return figureText(p, f) },
 		"decimal": func(n string) string { return decimalText(p, n) },
 		"figures": func(id string) string { return "/" + lang + "/figures/" + url.PathEscape(id) },
-		"signed":  func(n int64) string { return signed(p.Number, n) },
-		"help":    func() string { return "/" + lang + "/help/query" },
-		"signin":  func(back string) string { return signInURL(lang, back) },
-		"page":    func(path string) string { return "/" + lang + "/" + path },
+		"edition": func(paper string, n int) string {
+			return "/" + lang + "/papers/" + url.PathEscape(paper) + "/" + strconv.Itoa(n)
+		},
+		"before": func(n int) int { return n - 1 },
+		"signed": func(n int64) string { return signed(p.Number, n) },
+		"help":   func() string { return "/" + lang + "/help/query" },
+		"signin": func(back string) string { return signInURL(lang, back) },
+		"page":   func(path string) string { return "/" + lang + "/" + path },
 	}
 }
 

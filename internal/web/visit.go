@@ -44,6 +44,7 @@ type page struct {
 	Desk     bool            // the reader may read the desk
 	Figures  bool            // there are figures
 	Returns  bool            // the reader hands returns in
+	Papers   bool            // there are papers
 	Here     string          // the path of this page, to come back to
 	At       string          // the path below the language at which a page that answers a form is asked for
 	Body     any
@@ -68,7 +69,7 @@ func (v *visit) render(status int, template string, p page) error {
 		at = url.URL{Path: "/" + v.lang + "/" + p.At}
 	}
 	p.Langs, p.Here = v.langLinks(at), at.RequestURI()
-	p.Accounts, p.Figures = v.site.Accounts != nil, v.site.Figures != nil
+	p.Accounts, p.Figures, p.Papers = v.site.Accounts != nil, v.site.Figures != nil, v.site.Papers != nil
 	p.Desk = v.site.Desk != nil && account.IsInsider(v.ctx())
 	p.Returns = v.mayReport()
 	person, signedIn := account.PersonOf(v.ctx())
