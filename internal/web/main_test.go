@@ -98,7 +98,7 @@ func newSite(accounts *account.Accounts, store saved.Store) (*web.Site, *memory,
 	}
 	site, err := web.New(web.Config{
 		Register: register, Catalogs: catalogs, Sample: true, Zone: zone, Log: slog.New(slog.DiscardHandler),
-		Region: map[string]string{"en": "Linhe Province", "zh": "临河省"}, Accounts: accounts, Unit: pack.Name, Reconcile: &register.ledger, Figures: almanac{},
+		Region: map[string]string{"en": "Linhe Province", "zh": "临河省"}, Accounts: accounts, Unit: pack.Name, Reconcile: &register.ledger, Figures: almanac{}, Papers: press{},
 		Saved: saved.New(saved.Config{Store: store, Region: "320000", State: func() int64 { return 1 }, Now: time.Now, Canonical: func(src string) (string, error) {
 			parts, err := register.TakeApart("en", src)
 			return parts.Query, err

@@ -218,7 +218,7 @@ func TestEveryRouteHasAnOwner(t *testing.T) {
 		}
 		seen[route.Pattern] = true
 		for _, lang := range []string{"en", "zh"} {
-			path := strings.NewReplacer("{lang}", lang, "{$}", "", "{id}", "1", "{number...}", "CN109990001A", "{name}", "none", "{file}", "marks.xlsx", "{hash}", "none").Replace(route.Pattern)
+			path := strings.NewReplacer("{lang}", lang, "{$}", "", "{id}", "1", "{n}", "2", "{from}", "1", "{number...}", "CN109990001A", "{name}", "none", "{file}", "marks.xlsx", "{hash}", "none").Replace(route.Pattern)
 			if w := get(h, path); w.Code == 405 || w.Code >= 500 || w.Code == 404 && route.Pattern != "/assets/{name}" && route.Pattern != "/{lang}/s/{id}" && route.Pattern != "/pictures/{hash}" {
 				t.Errorf("%s answers %d", path, w.Code)
 			}
