@@ -111,8 +111,16 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 
 func writeArchive(w io.Writer, docs []*record.Document) error {
 	z := zip.NewWriter(w)
-	// People wait for it: quick packing is good enough.
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	// People wait for it: quick packing is good enough, and all members take turns at one
+	// packer, whose tables are large.
+	packer, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		packer.Reset(w)
+		return packer, nil
+	})
 	for _, d := range docs {
 		f, err := z.Create(fmt.Sprintf("%d/%s.xml", d.Published.Year(), d.DocID()))
 		if err != nil {
