@@ -21,10 +21,20 @@ type book struct {
 	front []*sheet        // cover and contents
 	marks []*element      // of footnotes, by number less 1: the paragraphs that mark them
 	known map[string]bool // definitions
+	fault error
 }
 
 // writePDF writes the edition as a tagged document of A4 pages.
 func writePDF(e *Edition, d *paper.Document, w io.Writer) error {
+	b := newBook(e, d)
+	if b.fault != nil {
+		return b.fault
+	}
+	return b.write(w)
+}
+
+// newBook lays a document out on pages.
+func newBook(e *Edition, d *paper.Document) *book {
 	b := &book{Edition: e, doc: d, han: strings.HasPrefix(d.Lang, "zh"), root: &element{tag: "Document", joined: true}, marks: make([]*element, len(d.Notes)), known: map[string]bool{}}
 	for _, x := range d.Definitions {
 		b.known[x.ID] = true
@@ -38,15 +48,18 @@ func writePDF(e *Edition, d *paper.Document, w io.Writer) error {
 	b.body.end()
 	b.front = []*sheet{b.cover(cover)}
 	b.front = append(b.front, b.contents(contents)...)
-	return b.write(w)
+	return b
 }
+
+// pages are all pages, in their order.
+func (b *book) pages() []*sheet { return append(b.front, b.sheets()...) }
 
 // t says something in the document's language.
 func (b *book) t(key string, args ierr.Args) string { return b.say(b.doc).T(key, args) }
 
 // write draws all pages and writes the document.
 func (b *book) write(w io.Writer) error {
-	sheets := append(b.front, b.sheets()...)
+	sheets := b.pages()
 	p := newPen()
 	for i, s := range sheets {
 		if !s.plain {

@@ -21,7 +21,10 @@ func (b *book) definitions() {
 func (b *book) definition(d *paper.Definition) {
 	name := b.small()
 	name.size, name.lead, name.bold, name.before, name.paint, name.whole = 9.5, 14, true, 12, chart.Ink, true
-	out := b.paragraph(b.in.child("H3"), words(d.Name), name)
+	soft := letters{size: 7.5, paint: chart.Soft}
+	id := stretch{letters: soft, text: "\u2002" + d.ID + " · " + d.Hash}
+	head := b.in.child("H3")
+	out := b.set(head, append(b.runs(words(d.Name), name.letters, head), id), name)
 	out[0].ids = []string{"d-" + d.ID}
 	s := b.small()
 	s.before = 1.5
@@ -30,10 +33,13 @@ func (b *book) definition(d *paper.Definition) {
 	if d.About != "" {
 		out = append(out, b.paragraph(b.in.child("P"), words(d.About), ink)...)
 	}
+	var rest []string
 	for _, f := range b.particulars(d) {
-		el := b.in.child("P")
-		label := s.letters
-		out = append(out, b.set(el, []stretch{{letters: label, text: b.t("paper.pair", ierr.Args{"name": f[0], "value": ""})}, {letters: ink.letters, text: f[1]}}, s)...)
+		rest = append(rest, b.t("paper.pair", ierr.Args{"name": f[0], "value": f[1]}))
+	}
+	out = append(out, b.paragraph(b.in.child("P"), words(strings.Join(rest, " · ")), s)...)
+	for i := range out[:len(out)-1] {
+		out[i].keep = true
 	}
 	b.body.add(out...)
 }
@@ -48,7 +54,7 @@ func (b *book) particulars(d *paper.Definition) [][2]string {
 	if len(d.Origins) > 0 {
 		out = append(out, [2]string{b.t("paper.origin", nil), b.Printers[b.doc.Lang].List(d.Origins)})
 	}
-	return append(out, [2]string{b.t("paper.identifier", nil), d.ID + " · " + d.Hash})
+	return out
 }
 
 // words are a span of text.

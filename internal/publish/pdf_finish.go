@@ -20,7 +20,10 @@ func (b *book) finish(f *file, sheets []*sheet) error {
 		}
 	}
 	t := &tagger{book: b, file: f, number: map[*element]int{}, marks: make([][]*element, len(sheets))}
-	tree := t.tree(sheets)
+	tree, err := t.tree(sheets)
+	if err != nil {
+		return err
+	}
 	f.set(f.info, b.info())
 	return f.extend(f.root, fmt.Sprintf("/Lang %s/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R/Metadata %d 0 R/ViewerPreferences<</DisplayDocTitle true>>", literal(b.doc.Lang), tree, f.add(b.metadata())))
 }
@@ -53,7 +56,6 @@ func (b *book) fullTitle() string {
 
 // metadata says the same as info in XMP (ISO 16684-1).
 func (b *book) metadata() []byte {
-	esc := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 	dates := ""
 	if day, ok := b.releaseDay(); ok {
 		d := day.Format("2006-01-02")

@@ -1,5 +1,7 @@
 package publish
 
+import "slices"
+
 // box is what stands on pages as a whole: a line, a row, a picture.
 type box struct {
 	before  float64 // room above, not at the top of a page
@@ -30,9 +32,9 @@ type flow struct {
 	at      *sheet
 	y       float64
 	part    string
-	held    []box   // until one comes that need not keep with the next
-	waiting [][]box // pictures and tables for the top of the next page
-	across  [][]box // tables for pages that lie across
+	held    []box      // until one comes that need not keep with the next
+	waiting []floating // for the top of the next page
+	across  [][]box    // tables for pages that lie across
 	places  map[string]place
 	marks   []*bookmark
 	note    func(n int) []box // the lines of a footnote
@@ -57,15 +59,26 @@ func (f *flow) add(boxes ...box) {
 	}
 }
 
-// float takes boxes that keep together and may stand at the top of the next page,
-// after text that follows them.
-func (f *flow) float(boxes []box) {
+// floating is a picture or a table that keeps together and may stand at the top of the
+// next page, after text that follows it. Those of a kind stay in their order.
+type floating struct {
+	kind  string
+	boxes []box
+}
+
+// float takes what may float.
+func (f *flow) float(x floating) {
 	f.settle()
-	if len(f.waiting) == 0 && f.at != nil && f.fits(boxes) {
-		f.put(boxes)
+	if f.at != nil && !f.waits(x.kind) && f.fits(x.boxes) {
+		f.put(x.boxes)
 		return
 	}
-	f.waiting = append(f.waiting, boxes)
+	f.waiting = append(f.waiting, x)
+}
+
+// waits tells whether something of a kind waits for the next page.
+func (f *flow) waits(kind string) bool {
+	return slices.ContainsFunc(f.waiting, func(x floating) bool { return x.kind == kind })
 }
 
 // lay takes boxes for a page that lies across.
@@ -86,15 +99,23 @@ func (f *flow) settle() {
 // end places all that waits.
 func (f *flow) end() {
 	f.settle()
-	for len(f.waiting) > 0 || len(f.across) > 0 {
-		f.turn()
-	}
+	f.empty()
 	f.close()
 	for len(f.over) > 0 {
 		f.open(false)
 		f.close()
 	}
 	f.at = nil
+}
+
+// empty places all that floats.
+func (f *flow) empty() {
+	if f.at != nil {
+		f.release()
+	}
+	for len(f.waiting) > 0 || len(f.across) > 0 {
+		f.turn()
+	}
 }
 
 // room is how far down the page text may go.
@@ -149,9 +170,7 @@ func (f *flow) fresh() bool { return f.y <= sheetTop }
 // put places boxes that keep together.
 func (f *flow) put(group []box) {
 	if group[0].fresh {
-		for len(f.waiting) > 0 || len(f.across) > 0 {
-			f.turn()
-		}
+		f.empty()
 		if f.at != nil && !f.fresh() {
 			f.turn()
 		}
@@ -228,8 +247,8 @@ func (f *flow) turn() {
 	f.across = nil
 	for _, boxes := range lying {
 		f.open(true)
-		for _, b := range boxes {
-			if !f.fits([]box{b}) && !f.fresh() {
+		for i, b := range boxes {
+			if !f.fresh() && !f.fits(boxes[i:i+kept(boxes[i:])]) {
 				f.close()
 				f.open(true)
 				f.again(b)
@@ -239,14 +258,32 @@ func (f *flow) turn() {
 		f.close()
 	}
 	f.open(false)
-	for len(f.waiting) > 0 && (f.fresh() || f.fits(f.waiting[0])) {
-		boxes := f.waiting[0]
-		f.waiting = f.waiting[1:]
-		for _, b := range boxes {
+	f.release()
+}
+
+// release places what waits and has room on the page.
+func (f *flow) release() {
+	all := f.waiting
+	f.waiting = nil
+	for _, x := range all {
+		if f.waits(x.kind) || !f.fresh() && !f.fits(x.boxes) {
+			f.waiting = append(f.waiting, x)
+			continue
+		}
+		for _, b := range x.boxes {
 			f.set(b)
 		}
-		f.y += 10
 	}
+}
+
+// kept is how many boxes keep together at the beginning of some.
+func kept(boxes []box) int {
+	for i, b := range boxes {
+		if !b.keep {
+			return i + 1
+		}
+	}
+	return len(boxes)
 }
 
 // open begins a page.

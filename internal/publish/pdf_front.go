@@ -1,6 +1,8 @@
 package publish
 
 import (
+	"unicode/utf8"
+
 	"onewindow/internal/chart"
 	"onewindow/internal/font"
 )
@@ -71,7 +73,7 @@ func (b *book) coverTitle() (title, subtitle lot, panel float64) {
 		small := max(8, size*0.45)
 		subtitle = lot{letters: letters{size: small, paint: chart.Bright}, lead: small * 1.45}
 		subtitle.rows = lines([]stretch{{letters: subtitle.letters, text: b.doc.Subtitle}}, bodyWidth, 0)
-		if title.high()+subtitle.high() <= most {
+		if title.high()+subtitle.high() <= most && (size < 24 || !splits(title.rows)) {
 			break
 		}
 	}
@@ -81,6 +83,20 @@ func (b *book) coverTitle() (title, subtitle lot, panel float64) {
 		}
 	}
 	return title, subtitle, max(400, 190+title.high()+subtitle.high())
+}
+
+// splits tells whether a line ends between two Chinese characters, and maybe within a
+// word.
+func splits(rows []line) bool {
+	for i := range rows[:max(0, len(rows)-1)] {
+		a, b := rows[i].scraps, rows[i+1].scraps
+		end, _ := utf8.DecodeLastRuneInString(a[len(a)-1].text)
+		begin, _ := utf8.DecodeRuneInString(b[0].text)
+		if han(end) && han(begin) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l lot) high() float64 { return float64(len(l.rows)) * l.lead }
@@ -112,9 +128,9 @@ func (b *book) contentsFrom(el *element, first int) []*sheet {
 // entry is a line of the contents.
 func (b *book) entry(m *bookmark, el *element, page int) []box {
 	s := b.plain()
-	s.indent, s.before, s.lead, s.width = 0, 2, 16, bodyWidth-40
+	s.indent, s.before, s.size, s.lead, s.width = 0, 0, 9.5, 13.8, bodyWidth-40
 	if m.level == 1 {
-		s.bold, s.before = true, 11
+		s.bold, s.before, s.size = true, 7.5, 10
 	} else {
 		s.left, s.width = 16, s.width-16
 	}

@@ -30,7 +30,7 @@ func (b *book) picture(c *paper.Chart) {
 	out = append(out, box{before: 4, height: scene.Height * k, paint: func(s *sheet, x, y float64) {
 		s.do(el, func(p *pen) { scene.Draw(canvas{p, x, y, k}) })
 	}})
-	b.body.float(spaced(append(out, below...)))
+	b.body.float(floating{"picture", spaced(append(out, below...))})
 }
 
 // spaced keeps boxes together, with room after them.

@@ -8,9 +8,6 @@ import (
 	"onewindow/internal/paper"
 )
 
-// cellGap is the room between columns.
-const cellGap = 10.0
-
 // grid is how a table, or some of its columns, is set.
 type grid struct {
 	size, lead float64
@@ -33,7 +30,7 @@ func (b *book) table(t *paper.Table) {
 }
 
 // tableSizes are the sizes that tables are tried in.
-var tableSizes = []float64{9, 8.5, 8, 7.5}
+var tableSizes = []float64{9, 8.5, 8, 7.5, 7}
 
 // grids chooses how a table is set.
 func grids(t *paper.Table) []grid {
@@ -80,11 +77,10 @@ func (g *grid) fit(t *paper.Table) bool {
 		least, want = append(least, a), append(want, b)
 		sumLeast, sumWant = sumLeast+a, sumWant+b
 	}
-	stub := max(stubWord, min(stubFull, room*0.3))
-	fits := stub+sumLeast <= room
-	g.stub = min(stub, room*0.45)
+	g.stub = min(max(stubWord, min(stubFull, room*0.18)), room*0.45)
+	fits := g.stub+sumLeast <= room
 	g.widths = least
-	if spare := room - g.stub - sumLeast; spare > 0 && sumWant > sumLeast {
+	if spare := room - max(g.stub, min(stubFull, room*0.4)) - sumLeast; spare > 0 && sumWant > sumLeast {
 		part := min(1, spare/(sumWant-sumLeast))
 		for j := range g.widths {
 			g.widths[j] += part * (want[j] - least[j])
@@ -124,8 +120,8 @@ func sum(of []float64) float64 {
 // column.
 func (g *grid) stubWidths(t *paper.Table) (word, full float64) {
 	measure := func(text string, bold bool) {
-		word = max(word, min(widestWord(text, g.letters(bold)), 120))
-		full = max(full, widthOf(text, g.letters(bold))+2)
+		word = max(word, min(widestWord(text, g.letters(bold)), 120)+5)
+		full = max(full, widthOf(text, g.letters(bold))+5)
 	}
 	measure(t.Stub, true)
 	for _, r := range t.Rows {
@@ -146,11 +142,14 @@ func (g *grid) columnWidths(t *paper.Table, j int) (least, want float64) {
 		least = max(least, w)
 	}
 	c := t.Columns[j]
-	head := widthOf(c.Head, g.letters(true))
-	least = max(least, min(widestWord(c.Head, g.letters(true)), 110), min(widestWord(c.Unit, g.unit()), 110))
-	want = max(least, head/2.4, min(widthOf(c.Unit, g.unit()), 70))
-	return least + cellGap, want + cellGap
+	head, unit := widthOf(c.Head, g.letters(true)), widthOf(c.Unit, g.unit())
+	least = max(least, min(widestWord(c.Head, g.letters(true)), 110), min(head, 3*g.size), min(unit/3+g.size, 5*g.size), min(widestWord(c.Unit, g.unit()), 110))
+	want = max(least, head/2+g.size/2, min(head, 4.2*g.size), min(unit, 7*g.size))
+	return least + g.gap(), want + g.gap()
 }
+
+// gap is the room between columns.
+func (g *grid) gap() float64 { return g.size * 0.95 }
 
 func (g *grid) unit() letters { return letters{size: g.size - 1, paint: chart.Soft} }
 
@@ -180,6 +179,9 @@ func (b *book) part(t *paper.Table, g *grid, i, parts int) {
 	out = append(out, b.tableHead(t, g, el))
 	again := &heading{b.caption(new(element), number, []paper.Span{{Text: b.t("paper.continued", ierr.Args{"what": paper.Plain(t.Title)})}}, t.Unit, "", room)}
 	again.boxes = append(again.boxes, b.tableHead(t, g, nil))
+	if heightOf(again.boxes) > bodyHeight/3 {
+		again.boxes = append(b.caption(new(element), b.t("paper.continued", ierr.Args{"what": number}), nil, "", "", room), again.boxes[len(again.boxes)-1])
+	}
 	for k := range again.boxes {
 		again.boxes[k].paint = artifact(again.boxes[k].paint)
 	}
@@ -196,7 +198,18 @@ func (b *book) part(t *paper.Table, g *grid, i, parts int) {
 			out = append(out, b.below(b.in.child("P"), note, room)...)
 		}
 	}
+	b.refuse(t, out)
 	b.place(out, g)
+}
+
+// refuse says that a table cannot be printed where a row of it, or its head, would be
+// higher than half a page.
+func (b *book) refuse(t *paper.Table, boxes []box) {
+	for _, x := range boxes {
+		if x.height > acrossHeight && b.fault == nil {
+			b.fault = ierr.New(ierr.Invalid, "publish.tall", ierr.Args{"table": t.ID})
+		}
+	}
 }
 
 // place puts a table where it goes: on a page of its own that lies across, at the top
@@ -208,8 +221,8 @@ func (b *book) place(boxes []box, g *grid) {
 	switch {
 	case g.across:
 		b.body.lay(boxes)
-	case heightOf(boxes) < bodyHeight*0.55:
-		b.body.float(spaced(boxes))
+	case heightOf(boxes) < bodyHeight*0.7:
+		b.body.float(floating{"table", spaced(boxes)})
 	default:
 		b.body.add(boxes...)
 	}
@@ -248,10 +261,10 @@ func (b *book) tableHead(t *paper.Table, g *grid, table *element) box {
 	l := g.letters(true)
 	cells := []cell{{lines([]stretch{{letters: l, text: t.Stub}}, g.stub-4, 0), nil, th()}}
 	for j := g.from; j < g.to; j++ {
-		w := g.widths[j-g.from] - cellGap + 0.5
+		w := g.widths[j-g.from] - g.gap() + 0.5
 		cells = append(cells, cell{
-			lines([]stretch{{letters: l, text: t.Columns[j].Head}}, w, 0),
-			lines([]stretch{{letters: g.unit(), text: t.Columns[j].Unit}}, w, 0), th(),
+			balanced([]stretch{{letters: l, text: t.Columns[j].Head}}, w),
+			balanced([]stretch{{letters: g.unit(), text: t.Columns[j].Unit}}, w), th(),
 		})
 	}
 	most := 0

@@ -26,19 +26,21 @@ type doorAt struct {
 func pageObject(page int) int { return 3 + 2*page }
 
 // tree writes everything and returns the number of the root.
-func (t *tagger) tree(sheets []*sheet) int {
-	t.link(sheets)
+func (t *tagger) tree(sheets []*sheet) (int, error) {
+	if err := t.link(sheets); err != nil {
+		return 0, err
+	}
 	root := t.keep()
 	t.count(t.book.root)
 	t.collect(t.book.root)
 	t.element(t.book.root, root)
 	parents := t.add(t.parents())
 	t.file.set(root, fmt.Appendf(nil, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>", t.number[t.book.root], parents, len(t.marks)+len(t.doors)))
-	return root
+	return root, nil
 }
 
 // link writes the links of every page.
-func (t *tagger) link(sheets []*sheet) {
+func (t *tagger) link(sheets []*sheet) error {
 	for i, s := range sheets {
 		var list strings.Builder
 		for _, d := range s.doors {
@@ -64,9 +66,10 @@ func (t *tagger) link(sheets []*sheet) {
 			entries += "/Annots[" + list.String() + "]"
 		}
 		if err := t.extend(pageObject(i), entries); err != nil {
-			panic(err)
+			return err
 		}
 	}
+	return nil
 }
 
 // where writes what a link leads to; ok is false where that is nowhere.

@@ -54,6 +54,9 @@ const gapBeside = 0.09
 // missing stands for a character that the typeface cannot set.
 const missing = '〓'
 
+// blankBehind are the signs whose own room is the blank behind them.
+const blankBehind = "，。、；：！？）》」』】"
+
 // sign is a character on its way into a line.
 type sign struct {
 	r       rune
@@ -78,7 +81,7 @@ func signs(runs []stretch) []sign {
 			case c > 0xFFFF:
 				c = missing
 			}
-			if c == ' ' && before == ' ' {
+			if c == ' ' && (before == ' ' || strings.ContainsRune(blankBehind, before)) {
 				continue
 			}
 			s := sign{r: c, stretch: r, w: r.face().Advance(c, r.size)}
@@ -115,6 +118,20 @@ func lines(runs []stretch, width, indent float64) []line {
 		if better := broken(all, w, indent); len(better) == n && better[n-1].w > width/6 {
 			return better
 		}
+	}
+	return out
+}
+
+// balanced sets runs in lines of about one width, and no more of them than need be.
+func balanced(runs []stretch, width float64) []line {
+	all := signs(runs)
+	out := broken(all, width, 0)
+	for w := width * 0.95; w > width/2 && len(out) > 1; w -= width * 0.05 {
+		next := broken(all, w, 0)
+		if len(next) > len(out) {
+			break
+		}
+		out = next
 	}
 	return out
 }
