@@ -99,7 +99,7 @@ var house = []room{
 	{"store/sqlite", "account audit date edition ierr job official party register returns saved"},
 	{"export", "date i18n ierr record register source/st96 source/workbook"},
 	{"coverage", "date ierr query record region register supply"},
-	{"find", "classify cube date i18n ierr lifecycle party query record region register search"},
+	{"find", "classify cube date glossary i18n ierr lifecycle party query record region register search"},
 
 	{"tally", "coverage date find indicator region register"},
 	{"reconcile", "audit classify date find ierr lifecycle official record region register"},

@@ -73,7 +73,7 @@ func Coverage(say *i18n.Printer, sources *supply.Sources, pack *region.Pack, v c
 			Code: string(g.Code), Kind: string(g.Kind), Office: g.Office, Region: g.Region, By: string(g.By),
 			From: g.Days.From.String(), To: g.Days.To.String(), Source: g.Source, Load: g.Load, Count: g.N,
 		})
-		if g.Code == coverage.Undeclared && g.Kind != "" {
+		if g.Code == coverage.Undeclared && g.Kind != "" && g.By == "" {
 			if undeclared[g.Office] == nil {
 				offices = append(offices, g.Office)
 			}
@@ -117,6 +117,10 @@ func reason(say *i18n.Printer, sources *supply.Sources, pack *region.Pack, g cov
 	}
 	key := "coverage.gap." + string(g.Code)
 	switch {
+	case g.Code == coverage.Undeclared && g.By == coverage.ByEnd:
+		key += "-ends"
+	case g.Code == coverage.Undeclared && g.By == coverage.ByGrant:
+		key += "-grants"
 	case g.Code == coverage.DaysGap && g.Days.From == 0 && g.Days.To == 0:
 		key += "-all"
 	case g.Code == coverage.DaysGap && g.Days.From == 0:

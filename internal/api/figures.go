@@ -127,6 +127,17 @@ func listing(f *indicator.Figure) string {
 	return fmt.Sprintf("onewindow search '%s' --known state:%d", f.Query, f.State)
 }
 
+// coveredBy names the declarations by which a count is complete.
+func (s *server) coveredBy(say *i18n.Printer, f *indicator.Figure) string {
+	var by []string
+	for _, d := range s.Register.Declarations(f.State) {
+		if slices.Contains(f.Covered, d.ID) {
+			by = append(by, say.T("coverage.by", ierr.Args{"id": d.ID, "source": supplierOf(say, s.Sources, d.Source).Label}))
+		}
+	}
+	return say.List(by)
+}
+
 // figureOf tells a figure with all that it rests on.
 func (s *server) figureOf(say *i18n.Printer, f *indicator.Figure) v1.Figure {
 	out := v1.Figure{
@@ -151,6 +162,7 @@ func (s *server) figureOf(say *i18n.Printer, f *indicator.Figure) v1.Figure {
 	if f.Origin == indicator.FromRegister {
 		out.Records = f.Value.String()
 		out.Command = listing(f)
+		out.Complete = s.coveredBy(say, f)
 	}
 	if r, err := s.Returns.Return(f.Return); err == nil {
 		out.Signed = &v1.Signed{Form: s.formOf(say, r.Form), Revision: r.Revision, Reason: r.Reason, CutOff: r.CutOff.String(), PreparedBy: r.Prepared.By, ApprovedBy: r.Approved.By, ApprovedAt: s.local(r.Approved.At), Hash: r.Approved.Hash}

@@ -74,6 +74,7 @@ func (a *app) figureLines(s *sheet, f *v1.Figure, indent string, explain bool) {
 	add("query", f.Query)
 	add("records", f.Records)
 	add("command", f.Command)
+	add("complete", f.Complete)
 	add("on", f.On)
 	if f.Return != 0 {
 		add("return", a.t("figure.return", ierr.Args{"return": f.Return}))

@@ -17,6 +17,7 @@ type Span struct{ From, To date.Date }
 type Box struct {
 	Kinds   []record.Kind
 	Regions []string // codes, each with all below it; nil: everywhere, places that are not known included
+	Offices []string // whose rights they are, ST.3; nil: of every office
 	Filed   Span     // days of filing
 	// Published are stretches of which each alone holds a publication of every right
 	// counted. A right has many publications, so that two stretches have no common part
@@ -38,6 +39,7 @@ type Box struct {
 const (
 	fieldKind   = "kind"
 	fieldRegion = "region"
+	fieldOffice = "office"
 	fieldFiled  = "fd"
 	fieldDay    = "pd"
 	fieldLatest = "latest"
@@ -93,6 +95,8 @@ func boxOf(n query.Node) Box {
 			b.Kinds = []record.Kind{record.Kind(n.Value)}
 		case fieldRegion:
 			b.Regions = []string{n.Value}
+		case fieldOffice:
+			b.Offices = []string{n.Value}
 		}
 	case query.Between:
 		span := Span{n.From, n.To}
@@ -117,7 +121,7 @@ func boxOf(n query.Node) Box {
 // both draws the box of what lies in two boxes.
 func both(a, b Box) Box {
 	out := Box{
-		Regions:   a.Regions,
+		Regions: a.Regions, Offices: a.Offices,
 		Published: some(a.Published, b.Published), Granted: some(a.Granted, b.Granted),
 		Grants: concat(a.Grants, b.Grants), Force: concat(a.Force, b.Force),
 	}
@@ -128,6 +132,9 @@ func both(a, b Box) Box {
 	}
 	if out.Regions == nil { // else those of a alone: wider than what both hold, and as good
 		out.Regions = b.Regions
+	}
+	if out.Offices == nil {
+		out.Offices = b.Offices
 	}
 	if met, ok := meet(a.Filed, b.Filed); ok {
 		out.Filed = met
@@ -150,6 +157,9 @@ func either(a, b Box) Box {
 	}
 	if a.Regions != nil && b.Regions != nil {
 		out.Regions = slices.Concat(a.Regions, b.Regions)
+	}
+	if a.Offices != nil && b.Offices != nil {
+		out.Offices = slices.Concat(a.Offices, b.Offices)
 	}
 	if len(a.Published) > 0 && len(b.Published) > 0 {
 		out.Published = []Span{around(a.Published[0], b.Published[0])}

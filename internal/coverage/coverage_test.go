@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,6 +15,7 @@ import (
 	"onewindow/internal/coverage"
 	"onewindow/internal/date"
 	"onewindow/internal/ierr"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/query"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
@@ -95,7 +97,11 @@ func open(t *testing.T) *office {
 	if o.pack, err = region.Load(defs.FS, "jiangsu"); err != nil {
 		t.Fatal(err)
 	}
-	o.judge = coverage.NewJudge(o.register, o.sources, o.pack)
+	lives, err := lifecycle.Load(defs.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.judge = coverage.NewJudge(o.register, o.sources, o.pack, lives)
 	return o
 }
 
@@ -221,6 +227,12 @@ func TestWhatElseHoldsRights(t *testing.T) {
 	if got := o.verdict(one); got != "undeclared invention *" {
 		t.Errorf("with rights of other offices: %s", got)
 	}
+	if got := o.verdict(and(one, is("office", "CN"))); got != "figure 2" {
+		t.Errorf("of one office, with rights of others: %s", got)
+	}
+	if got := o.verdict(and(one, or(is("office", "CN"), is("office", "US")))); got != "undeclared invention US" {
+		t.Errorf("of two offices: %s", got)
+	}
 	if v, err := o.judge.Of(t.Context(), one, before, 20201231); err != nil || !v.Figure {
 		t.Errorf("the state before is no figure any more: %+v, %v", v, err)
 	}
@@ -301,17 +313,17 @@ func TestCoversAreHeldToTheirSource(t *testing.T) {
 // which a query finds lies in its box.
 func TestABoxHoldsWhatItsQueryFinds(t *testing.T) {
 	type right struct {
-		kind, place string
-		filed       date.Date
-		published   []date.Date
+		kind, place, office string
+		filed               date.Date
+		published           []date.Date
 	}
 	day := func(rng *rand.Rand) date.Date { return date.Of(2019, 1+rng.IntN(12), 1+rng.IntN(28)) }
-	kinds, places := []string{"invention", "design", "trademark"}, []string{"320100", "320500"}
+	kinds, places, offices := []string{"invention", "design", "trademark"}, []string{"320100", "320500"}, []string{"CN", "US"}
 	var made func(rng *rand.Rand, depth int) query.Node
 	made = func(rng *rand.Rand, depth int) query.Node {
-		n := rng.IntN(8)
+		n := rng.IntN(9)
 		if depth == 0 {
-			n = rng.IntN(5)
+			n = rng.IntN(6)
 		}
 		a, b := day(rng), day(rng)
 		switch n {
@@ -326,8 +338,10 @@ func TestABoxHoldsWhatItsQueryFinds(t *testing.T) {
 		case 4:
 			return []query.Node{days("pd", a, 0), days("pd", 0, a), days("latest", min(a, b), max(a, b)), days("first", min(a, b), max(a, b))}[rng.IntN(4)]
 		case 5:
-			return query.Not{Node: made(rng, depth-1)}
+			return is("office", offices[rng.IntN(2)])
 		case 6:
+			return query.Not{Node: made(rng, depth-1)}
+		case 7:
 			return or(made(rng, depth-1), made(rng, depth-1))
 		}
 		return and(made(rng, depth-1), made(rng, depth-1))
@@ -343,7 +357,7 @@ func TestABoxHoldsWhatItsQueryFinds(t *testing.T) {
 		case query.Not:
 			return !finds(n.Node, r)
 		case query.Is:
-			return n.Field == "kind" && n.Value == r.kind || n.Field == "region" && n.Value == r.place
+			return n.Field == "kind" && n.Value == r.kind || n.Field == "region" && n.Value == r.place || n.Field == "office" && n.Value == r.office
 		case query.Between:
 			first, last := r.published[0], r.published[0]
 			any := false
@@ -369,7 +383,7 @@ func TestABoxHoldsWhatItsQueryFinds(t *testing.T) {
 		n := made(rng, 4)
 		box := coverage.BoxOf(n, 20201231)
 		for range 30 {
-			r := &right{kind: kinds[rng.IntN(3)], place: places[rng.IntN(2)], filed: day(rng)}
+			r := &right{kind: kinds[rng.IntN(3)], place: places[rng.IntN(2)], office: offices[rng.IntN(2)], filed: day(rng)}
 			for range 1 + rng.IntN(2) {
 				r.published = append(r.published, day(rng))
 			}
@@ -393,7 +407,8 @@ func TestABoxHoldsWhatItsQueryFinds(t *testing.T) {
 			for _, c := range box.Regions {
 				place = place || c == r.place
 			}
-			if !ok || !kind || !place {
+			office := box.Offices == nil || slices.Contains(box.Offices, r.office)
+			if !ok || !kind || !place || !office {
 				t.Fatalf("seed %d: %+v finds %+v, which lies outside of %+v", seed, n, r, box)
 			}
 		}

@@ -15,6 +15,16 @@ func TestCountsOfForceNeedGrantsAndEnds(t *testing.T) {
 	o := open(t)
 	o.load(file{name: "a", format: "gazette"})
 	o.declare("gazette", `{"kinds": ["patent"], "happenings": ["filings"], "complete": true}`)
+	defer func() {
+		o.load(file{name: "bb", format: "world"})
+		o.declare("world", `{"happenings": ["publications", "legal_status"], "complete": true}`)
+		if got, want := o.verdict(and(inventions, days("force", 20191231, 20191231))), "unruled invention *"; got != want {
+			t.Errorf("with rights of offices whose rules are not known: %s, want %s", got, want)
+		}
+		if got, want := o.verdict(and(inventions, is("office", "CN"), days("force", 20191231, 20191231))), "figure 2 3"; got != want {
+			t.Errorf("without them: %s, want %s", got, want)
+		}
+	}()
 	o.declare("gazette", `{"kinds": ["invention"], "happenings": ["grants"], "to": "2020-06-30", "complete": true}`)
 	o.declare("gazette", `{"kinds": ["invention"], "happenings": ["legal_status"], "to": "2019-12-31", "complete": true}`)
 	o.declare("gazette", `{"kinds": ["design"], "happenings": ["grants"], "from": "2019-01-01", "to": "2019-12-31", "complete": true}`)

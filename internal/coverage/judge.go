@@ -43,6 +43,7 @@ const (
 	DaysGap    GapCode = "days"       // on other days only
 	UnreadGap  GapCode = "unread"     // complete as delivered, but entries could not be read
 	FailedGap  GapCode = "failed"     // or whole files
+	UnruledGap GapCode = "unruled"    // no rules say when rights of the kind are in force
 	StrangeGap GapCode = "strange"    // files that belong to no source hold rights
 )
 
@@ -70,15 +71,21 @@ type Judge struct {
 	register *register.Register
 	sources  *supply.Sources
 	pack     *region.Pack
+	rules    Rules
 
 	mu     sync.Mutex
 	states map[int64]*sight
 	files  int64 // register.FileChanges when they were worked out
 }
 
+// Rules know of which rights it can be told whether they are in force.
+type Rules interface {
+	TellsForce(office string, kind record.Kind) bool
+}
+
 // NewJudge makes a judge over a register.
-func NewJudge(r *register.Register, s *supply.Sources, pack *region.Pack) *Judge {
-	return &Judge{register: r, sources: s, pack: pack, states: map[int64]*sight{}}
+func NewJudge(r *register.Register, s *supply.Sources, pack *region.Pack, rules Rules) *Judge {
+	return &Judge{register: r, sources: s, pack: pack, rules: rules, states: map[int64]*sight{}}
 }
 
 // sight is what a judge looks at, in one state.
@@ -205,7 +212,10 @@ func (j *Judge) Box(ctx context.Context, b Box, known int64) (Verdict, error) {
 	}
 	nothing := 0
 	for _, k := range b.Kinds {
-		offices := s.offices[k]
+		offices := b.Offices
+		if offices == nil {
+			offices = s.offices[k]
+		}
 		if len(offices) == 0 {
 			offices = s.declaredOffices(k)
 		}
@@ -338,6 +348,9 @@ func (j *Judge) besides(s *sight, b Box, k record.Kind, office string, used map[
 		if gap := need(ByGrant, days, grants); gap != nil {
 			return gap
 		}
+	}
+	if len(b.Force) > 0 && !j.rules.TellsForce(office, k) {
+		return &Gap{Code: UnruledGap, Kind: k, Office: office}
 	}
 	for _, days := range b.Force {
 		if gap := need(ByEnd, Span{To: days.To}, []Happening{LegalStatus}); gap != nil {

@@ -43,6 +43,7 @@ const (
 	byKind       = "kind"
 	byHolderType = "holder-type"
 	byField      = "field"
+	byOffice     = fieldOffice
 	byDoc        = "doc"
 )
 
@@ -84,6 +85,7 @@ var dimensions = []dimension{
 	listDimension(byKind, colKind),
 	listDimension(byHolderType, colHolderType),
 	listDimension(byField, colField),
+	listDimension(byOffice, colOffice),
 	{
 		name:  byDoc,
 		of:    func(*lists) cube.Dimension { return cube.Dimension{Column: colPublication} },

@@ -9,8 +9,10 @@ import (
 
 	"onewindow/defs"
 	"onewindow/internal/classify"
+	"onewindow/internal/date"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
+	"onewindow/internal/lifecycle"
 	"onewindow/internal/record"
 	"onewindow/internal/region"
 	"onewindow/internal/register"
@@ -438,5 +440,57 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := h.Search(context.Background(), Scope{}, Request{}); ierr.KindOf(err) != ierr.Forbidden {
 		t.Errorf("without a scope: %v", err)
+	}
+}
+
+// TestWhoIsInForceByWhatWasKnown: whoever asks for rights in force gets those that were by
+// what is known, or was known in an earlier state, whatever office they are of.
+func TestWhoIsInForceByWhatWasKnown(t *testing.T) {
+	h := open(t)
+	h.Finder.Close()
+	var err error
+	if h.config.Lives, err = lifecycle.Load(defs.FS); err != nil {
+		t.Fatal(err)
+	}
+	if h.Finder, err = Open(h.config); err != nil {
+		t.Fatal(err)
+	}
+	docs := four(t)
+	american := document(t, spec{pub: "CN199000009B", day: "2019-01-08", title: "Cell", holder: "苏州样例新能源有限公司", address: "江苏省苏州市昆山市样例路1号"})
+	american.Office, american.Number, american.Code = "US", "10000009", "B2"
+	lapse := record.Event{Code: "lapse", Date: date.Of(2020, 6, 2)}
+	ended := document(t, spec{pub: "CN199000001B", app: "201810000001.2", day: "2020-06-02"})
+	*ended = record.Document{Office: "CN", Kind: record.Invention, Number: ended.Number, Application: ended.Application, Issued: lapse.Date, Events: []record.Event{lapse}}
+	granted := h.load(append(docs, american)...)
+	h.load(ended)
+	for _, c := range []struct {
+		query string
+		known int64
+		want  int64
+	}{
+		{"kind=invention and force=2020-03-09", 0, 1},
+		{"kind=invention and force=2020-03-10", 0, 2},
+		{"kind=invention and force=2020-06-01", 0, 2},
+		{"kind=invention and force=2020-06-02", 0, 1},
+		{"kind=invention and force=2020-06-02", granted.Last, 2},
+		{"kind=invention and force>=2020-06-02 and office=CN", 0, 0},
+		{"kind=invention and force>=2020-06-02 and office=CN", granted.Last, 1},
+		{"kind=invention and force=2020", 0, 2},
+		{"kind=invention and force=2020-12-31 and office=US", 0, 1},
+		{"kind=invention and force=2019-12-31 and office=CN", 0, 0},
+		{"kind=invention and granted=2020", 0, 1},
+		{"office=US", granted.Last, 1},
+		{"office=EP", 0, 0},
+		{"not office=US", 0, 4},
+	} {
+		got, err := h.Count(t.Context(), Public(), CountRequest{Query: c.query, AsOf: register.AsOf{Known: c.known}})
+		if err != nil || got.Total != c.want {
+			t.Errorf("%s, known in %d: %v (%v), want %d", c.query, c.known, got, err, c.want)
+		}
+	}
+	// The state that stands is no earlier time: the present index answers, words and all.
+	now := h.register.State()
+	if r, err := h.Search(t.Context(), Public(), Request{Query: "电池", AsOf: register.AsOf{Known: now}}); err != nil || r.State != now || r.Total == 0 {
+		t.Errorf("words about the present state: %+v, %v", r, err)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"onewindow/internal/classify"
+	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 	"onewindow/internal/lifecycle"
@@ -65,14 +66,15 @@ type Config struct {
 	Pack       *region.Pack
 	Classifier *classify.Classifier
 	Texts      *i18n.Catalogs
-	Lives      *lifecycle.Rules // nil where nobody asks when rights are in force
-	Parties    *party.Parties   // of the same register; nil where holders are not told apart
-	Log        *slog.Logger     // slog.Default() when nil
+	Glossary   *glossary.Glossary // names of offices; nil where their codes will do
+	Lives      *lifecycle.Rules   // nil where nobody asks when rights are in force
+	Parties    *party.Parties     // of the same register; nil where holders are not told apart
+	Log        *slog.Logger       // slog.Default() when nil
 }
 
 // formatVersion is part of the name of the index's folder. It changes with what
 // is indexed and with the columns of the cube.
-const formatVersion = 9
+const formatVersion = 10
 
 // Open opens the index in c.Dir and lets it follow the register. What it lacks,
 // or all of it when definitions changed, is derived in the background. Until an
@@ -102,7 +104,7 @@ func prepareFinder(c Config) (*Finder, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts), end: make(chan struct{})}
+	f := &Finder{register: c.Register, texts: c.Texts, log: c.Log, lists: newLists(c.Pack, c.Classifier, c.Texts, c.Glossary), end: make(chan struct{})}
 	f.lists.parties, f.lists.lives = c.Parties, c.Lives
 	var err error
 	if f.schema, err = newSchema(f.lists); err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"onewindow/internal/classify"
+	"onewindow/internal/glossary"
 	"onewindow/internal/i18n"
 	"onewindow/internal/ierr"
 	"onewindow/internal/lifecycle"
@@ -24,6 +25,7 @@ type list struct {
 	places map[string]uint32
 	labels map[string]map[string]string // by code and language
 	below  func(code string) []string   // all codes that a value holds, nil where it holds only itself
+	shown  []string                     // the codes that readers choose from, nil for all
 }
 
 func newList(codes []string) list {
@@ -37,6 +39,14 @@ func newList(codes []string) list {
 // at returns the place of a code. The first value of every list stands for what
 // is not on it.
 func (l *list) at(code string) uint32 { return l.places[code] }
+
+// choices returns the codes that readers choose from.
+func (l *list) choices() []string {
+	if l.shown != nil {
+		return l.shown
+	}
+	return l.codes
+}
 
 // label returns what a code is called in lang.
 func (l *list) label(code, lang string) string {
@@ -68,6 +78,7 @@ const (
 	noKind     = "unknown"
 	noType     = "unclassified"
 	noField    = "none"
+	noOffice   = "unknown"
 	disputed   = "disputed" // a value of its own: sources of equal standing disagree
 	fieldCount = 35         // WIPO's technology fields
 )
@@ -78,17 +89,18 @@ var markTypes = []string{"ordinary", record.MarkCollective, record.MarkCertifica
 // lists are the listed fields of rights, and what decides which of their values
 // a right has.
 type lists struct {
-	Kind, Region, HolderType, Field, MarkType list
-	pack                                      *region.Pack
-	classifier                                *classify.Classifier
-	parties                                   *party.Parties   // nil where holders are not told apart
-	lives                                     *lifecycle.Rules // nil where it is not known when rights are in force
-	langs                                     []string
-	city                                      []uint32 // by place of a region: that of its city, or its own
-	name                                      string   // of the codes in their places: what a cube has to agree with
+	Kind, Region, HolderType, Field, MarkType, Office list
+
+	pack       *region.Pack
+	classifier *classify.Classifier
+	parties    *party.Parties   // nil where holders are not told apart
+	lives      *lifecycle.Rules // nil where it is not known when rights are in force
+	langs      []string
+	city       []uint32 // by place of a region: that of its city, or its own
+	name       string   // of the codes in their places: what a cube has to agree with
 }
 
-func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Catalogs) *lists {
+func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Catalogs, names *glossary.Glossary) *lists {
 	l := &lists{pack: pack, classifier: classifier, langs: texts.Langs()}
 	kinds := []string{noKind}
 	for _, k := range record.Kinds {
@@ -104,8 +116,9 @@ func newLists(pack *region.Pack, classifier *classify.Classifier, texts *i18n.Ca
 	l.Field = l.classes("field", fields, texts)
 	l.MarkType = l.classes("mark.type", markTypes, texts)
 	l.regions(texts)
+	l.offices(texts, names)
 	h := sha256.New()
-	for _, list := range []*list{&l.Kind, &l.Region, &l.HolderType, &l.Field, &l.MarkType} {
+	for _, list := range []*list{&l.Kind, &l.Region, &l.HolderType, &l.Field, &l.MarkType, &l.Office} {
 		fmt.Fprintf(h, "%q\n", list.codes)
 	}
 	l.name = hex.EncodeToString(h.Sum(nil))
@@ -147,6 +160,33 @@ func (l *lists) regions(texts *i18n.Catalogs) {
 	}
 }
 
+// offices lists everything that can be a code of ST.3 after the one for what is not
+// known, so that no name of an office is needed to count by it.
+func (l *lists) offices(texts *i18n.Catalogs, names *glossary.Glossary) {
+	codes := []string{noOffice}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			codes = append(codes, string([]rune{a, b}))
+		}
+	}
+	l.Office = newList(codes)
+	l.Office.shown = []string{}
+	for _, code := range codes {
+		labels := map[string]string{}
+		for _, lang := range l.langs {
+			if code == noOffice {
+				labels[lang] = texts.Printer(lang).T("office."+noOffice, nil)
+			} else if names != nil {
+				labels[lang] = names.Place(code, lang)
+			}
+		}
+		l.Office.labels[code] = labels
+		if labels["en"] != "" {
+			l.Office.shown = append(l.Office.shown, code)
+		}
+	}
+}
+
 // named returns a listed field's values and its column.
 func (l *lists) named(field string) (*list, int) {
 	switch field {
@@ -160,6 +200,8 @@ func (l *lists) named(field string) (*list, int) {
 		return &l.Field, colField
 	case fieldMark:
 		return &l.MarkType, colMark
+	case fieldOffice:
+		return &l.Office, colOffice
 	}
 	return nil, 0
 }
@@ -171,13 +213,11 @@ func (l *lists) resolver(field string) func(string) (query.Choice, []string, boo
 	}
 	list, _ := l.named(field)
 	byName := map[string]string{}
-	var shown []string
 	for _, code := range list.codes {
 		byName[foldChoice(code)] = code
 		for _, lang := range l.langs {
 			byName[foldChoice(list.label(code, lang))] = code
 		}
-		shown = append(shown, code)
 	}
 	for alias, code := range choiceAliases[field] {
 		byName[alias] = code
@@ -186,7 +226,7 @@ func (l *lists) resolver(field string) func(string) (query.Choice, []string, boo
 		if code, ok := byName[foldChoice(value)]; ok {
 			return query.Choice{Code: code, Labels: list.labels[code]}, nil, true
 		}
-		return query.Choice{}, nearest(value, shown), false
+		return query.Choice{}, nearest(value, list.choices()), false
 	}
 }
 

@@ -34,6 +34,7 @@ const (
 	colNumber      // hashes of their numbers, in the same order: see hashNumber
 	colGranted     // day on which the right came into force first
 	colMark        // types of a trademark
+	colOffice      // whose right it is
 	colForce       // days on which it came into force and on which it no longer was, in turn
 )
 
@@ -59,6 +60,7 @@ var cubeSchema = cube.Schema{Columns: []cube.Column{
 	colNumber:      {Name: "number", Width: 4, Multi: true},
 	colGranted:     {Name: "granted", Width: 4},
 	colMark:        {Name: "mark", Width: 1, Multi: true},
+	colOffice:      {Name: "office", Width: 2},
 	colForce:       {Name: "force", Width: 4, Multi: true},
 }}
 
@@ -73,6 +75,7 @@ func (l *lists) fill(row *cube.Row, v *register.View, d *record.Document) error 
 	row.Set(colRegion, l.Region.at(c.Region.Code))
 	row.Set(colHolderType, l.HolderType.at(c.HolderType.Code))
 	row.Set(colField, l.Field.at(c.Field.Code))
+	row.Set(colOffice, l.Office.at(v.Office()))
 	row.Set(colFiled, uint32(v.Application.Filed))
 	row.Set(colFilingYear, year(v.Application.Filed))
 	row.Set(colRight, uint32(v.ID))

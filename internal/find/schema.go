@@ -23,8 +23,11 @@ const (
 	fieldForce   = "force"
 )
 
-// fieldMark is the type of a trademark.
-const fieldMark = "mark"
+// The type of a trademark, and the office whose right it is.
+const (
+	fieldMark   = "mark"
+	fieldOffice = "office"
+)
 
 // newSchema makes the fields that queries about rights can use.
 func newSchema(l *lists) (*query.Schema, error) {
@@ -38,7 +41,9 @@ func newSchema(l *lists) (*query.Schema, error) {
 		query.Field{Name: fieldForce, Type: query.Date, Label: "query.field.force",
 			Aliases: map[string][]string{"en": {"in-force"}, "zh": {"有效"}}},
 		query.Field{Name: fieldMark, Type: query.Listed, Label: "query.field.mark",
-			Aliases: map[string][]string{"en": {"mark-type"}, "zh": {"商标类型"}}})
+			Aliases: map[string][]string{"en": {"mark-type"}, "zh": {"商标类型"}}},
+		query.Field{Name: fieldOffice, Type: query.Listed, Label: "query.field.office",
+			Aliases: map[string][]string{"en": {"authority"}, "zh": {"局", "受理局"}}})
 	for i := range fields {
 		switch f := &fields[i]; f.Name {
 		case "pn":

@@ -19,7 +19,7 @@ import (
 // used by any number of goroutines.
 type Glossary struct {
 	classes map[string]texts // sections, classes and subclasses of the IPC
-	places  map[string]texts // countries by two letters, places of China by six digits
+	places  map[string]texts // countries and organisations by two letters, places of China by six digits
 }
 
 // texts are texts by language.
@@ -28,8 +28,8 @@ type texts map[string]string
 // symbol is a section, class or subclass.
 var symbol = regexp.MustCompile(`^[A-H](\d\d[A-Z]?)?$`)
 
-// Load reads classes/ipc_titles.csv, classes/countries.csv, regions/china.csv
-// and classes/china_st3.csv. Faults are named with file and line.
+// Load reads classes/ipc_titles.csv, classes/countries.csv, classes/organisations.csv,
+// regions/china.csv and classes/china_st3.csv. Faults are named with file and line.
 func Load(fsys fs.FS) (*Glossary, error) {
 	g := &Glossary{classes: map[string]texts{}, places: map[string]texts{}}
 	err := region.ReadTable(fsys, "classes/ipc_titles.csv", []string{"symbol", "en", "zh"}, func(row []string) error {
@@ -45,14 +45,16 @@ func Load(fsys fs.FS) (*Glossary, error) {
 	if err != nil {
 		return nil, fmt.Errorf("glossary: %w", err)
 	}
-	err = region.ReadTable(fsys, "classes/countries.csv", []string{"code", "zh", "en"}, func(row []string) error {
-		zh, _, _ := strings.Cut(row[1], "|")
-		en, _, _ := strings.Cut(row[2], "|")
-		g.places[row[0]] = texts{"en": en, "zh": zh}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("glossary: %w", err)
+	for _, file := range []string{"classes/countries.csv", "classes/organisations.csv"} {
+		err = region.ReadTable(fsys, file, []string{"code", "zh", "en"}, func(row []string) error {
+			zh, _, _ := strings.Cut(row[1], "|")
+			en, _, _ := strings.Cut(row[2], "|")
+			g.places[row[0]] = texts{"en": en, "zh": zh}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("glossary: %w", err)
+		}
 	}
 	china, err := region.LoadChina(fsys)
 	if err != nil {
@@ -93,7 +95,7 @@ func (g *Glossary) Class(of, lang string) (symbol, title string) {
 	return "", ""
 }
 
-// Place returns the name of a country (ST.3) or of a place of China (GB/T 2260)
+// Place returns the name of a country or organisation (ST.3) or of a place of China (GB/T 2260)
 // in a language, "" where there is none. A county or prefecture without a name
 // in the language is told by the next wider place that has one.
 func (g *Glossary) Place(code, lang string) string {

@@ -52,10 +52,11 @@ func TestPlacesAreToldByCountryOrProvince(t *testing.T) {
 
 func TestFaultsAreNamedWithFileAndLine(t *testing.T) {
 	sound := fstest.MapFS{
-		"classes/ipc_titles.csv": {Data: []byte("symbol,en,zh\nA,Needs,需要\nA01,Farming,农业\n")},
-		"classes/countries.csv":  {Data: []byte("code,zh,en\nKR,韩国,Korea\n")},
-		"regions/china.csv":      {Data: []byte("code,name,short,en\n440000,广东省,广东,Guangdong\n")},
-		"classes/china_st3.csv":  {Data: []byte("code,place,zh,en\nCN,,中国,China\n")},
+		"classes/ipc_titles.csv":    {Data: []byte("symbol,en,zh\nA,Needs,需要\nA01,Farming,农业\n")},
+		"classes/countries.csv":     {Data: []byte("code,zh,en\nKR,韩国,Korea\n")},
+		"classes/organisations.csv": {Data: []byte("code,zh,en\nEP,欧洲专利局,European Patent Office\n")},
+		"regions/china.csv":         {Data: []byte("code,name,short,en\n440000,广东省,广东,Guangdong\n")},
+		"classes/china_st3.csv":     {Data: []byte("code,place,zh,en\nCN,,中国,China\n")},
 	}
 	if _, err := glossary.Load(sound); err != nil {
 		t.Fatal(err)
@@ -65,6 +66,7 @@ func TestFaultsAreNamedWithFileAndLine(t *testing.T) {
 		{"classes/ipc_titles.csv", "symbol,en,zh\nA01B1/00,Spades,\n", "ipc_titles.csv:2"},
 		{"classes/ipc_titles.csv", "symbol,en,zh\nA,,需要\n", "ipc_titles.csv:2"},
 		{"classes/countries.csv", "code,zh\nKR,韩国\n", "countries.csv"},
+		{"classes/organisations.csv", "code,zh\nEP,欧洲专利局\n", "organisations.csv"},
 		{"classes/china_st3.csv", "code,place,zh,en\nCN,,中国,China\nTW,710000,,\n", "china_st3.csv:3"},
 		{"regions/china.csv", "code,name,short,en\n44,广东省,,\n", "china.csv:2"},
 	} {

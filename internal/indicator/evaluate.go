@@ -22,9 +22,10 @@ type Count struct {
 
 // Tally is a table of counts.
 type Tally struct {
-	State int64
-	Rows  []TallyRow
-	Gap   *Reason // why the count is no figure: no source declares that it is complete; nil where it is
+	State   int64
+	Rows    []TallyRow
+	Covered []int64 // the declarations by which the count is complete
+	Gap     *Reason // why the count is no figure: no source declares that it is complete; nil where it is
 }
 
 // TallyRow is one row: codes in the order in which they were asked for, the region
@@ -358,6 +359,7 @@ func (e *Evaluator) count(ctx context.Context, d *Definition, f *Figure) error {
 		f.Absent = t.Gap
 		return nil
 	}
+	f.Covered = t.Covered
 	sc := e.Set.Schemes[d.Rows]
 	n := int64(0)
 	for _, row := range t.Rows {

@@ -139,13 +139,13 @@ func TestAFigureSaysWhatItRestsOn(t *testing.T) {
 	if n, _ := ratio.Published(); n.String() != "82.86" || len(ratio.Inputs) != 2 || ratio.Vintage != 20191231 || ratio.State != 42 || ratio.Approval != 7 || !ratio.Sample {
 		t.Errorf("the ratio of Nanjing: %+v", ratio)
 	}
-	if top := ratio.Inputs[0]; top.Query != "kind=invention and force=2020-12-31 and region=320100" || top.Origin != indicator.FromRegister {
+	if top := ratio.Inputs[0]; top.Query != "kind=invention and office=CN and force=2020-12-31 and region=320100" || top.Origin != indicator.FromRegister {
 		t.Errorf("its numerator: %+v", top)
 	}
 	if bottom := ratio.Inputs[1]; bottom.Origin != indicator.FromPack || bottom.Source == "" {
 		t.Errorf("its denominator: %+v", bottom)
 	}
-	if f := get("copyright.works_registered@320500/2020"); f.Query != `kind=work and pd within "2020-01-01 2020-12-31" and region=320500 and not region=320583` {
+	if f := get("copyright.works_registered@320500/2020"); f.Query != `kind=work and office=CN and pd within "2020-01-01 2020-12-31" and region=320500 and not region=320583` {
 		t.Errorf("works of Suzhou are counted by %s", f.Query)
 	}
 	if f := get("tm.applications@320000/2020#growth"); !f.Reported || f.Origin != indicator.FromReturn {

@@ -38,6 +38,7 @@ type Figure struct {
 	Approval   int64     `json:"approval"`           // of the returns: see returns.Desk.Number
 	Query      string    `json:"query,omitempty"`    // what was counted, in the query language
 	On         date.Date `json:"on,omitzero"`        // the day as of which it was counted
+	Covered    []int64   `json:"covered,omitempty"`  // the declarations by which that count is complete
 	Return     int64     `json:"return,omitempty"`   // the return that it is from
 	Source     string    `json:"source,omitempty"`   // where that return, or the pack, took it from
 	Inputs     []*Figure `json:"inputs,omitempty"`   // what it was derived from

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"onewindow/internal/date"
+	"onewindow/internal/record"
 	"onewindow/internal/register"
 )
 
@@ -55,6 +56,13 @@ func (r *Rules) Force(v *register.View) []Span {
 		out = append(out, s)
 	}
 	return out
+}
+
+// TellsForce tells whether rules say when rights of a kind of an office (ST.3) are in
+// force.
+func (r *Rules) TellsForce(office string, kind record.Kind) bool {
+	c := r.cycles[key{office, kind}]
+	return c != nil && len(c.force) > 0
 }
 
 func (w *walk) inForce() bool { return slices.Contains(w.cycle.force, w.life.State) }

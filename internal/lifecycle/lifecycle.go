@@ -93,19 +93,8 @@ type Sources struct {
 // rules are for the right.
 func (r *Rules) walk(v *register.View, on date.Date, s Sources) *walk {
 	w := &walk{rules: r, v: v, on: on, sources: s, life: Life{On: on, Phase: Phase{Origin: -1}}}
-	w.cycle = r.cycles[key{officeOf(v), v.Kind}]
+	w.cycle = r.cycles[key{v.Office(), v.Kind}]
 	return w
-}
-
-// officeOf returns the office (ST.3) whose right it is, "" where nothing tells.
-func officeOf(v *register.View) string {
-	switch {
-	case len(v.Documents) > 0:
-		return v.Documents[0].Office
-	case len(v.Statements) > 0:
-		return v.Statements[0].Doc.Office
-	}
-	return ""
 }
 
 // Of computes the life of a right as of the end of a day. It needs the day, since
@@ -114,7 +103,7 @@ func (r *Rules) Of(v *register.View, on date.Date, s Sources) Life {
 	w := r.walk(v, on, s)
 	if w.cycle == nil {
 		w.stated()
-		w.note("no_rules", map[string]any{"office": officeOf(v)})
+		w.note("no_rules", map[string]any{"office": v.Office()})
 		return w.life
 	}
 	w.life.Rules = w.cycle.id

@@ -46,6 +46,17 @@ type View struct {
 	origin [fieldCount]int32 // of the fields that are one value: index into Statements, -1 if none
 }
 
+// Office returns the office (ST.3) whose right it is, "" where nothing tells.
+func (v *View) Office() string {
+	switch {
+	case len(v.Documents) > 0:
+		return v.Documents[0].Office
+	case len(v.Statements) > 0:
+		return v.Statements[0].Doc.Office
+	}
+	return ""
+}
+
 // Text is a text and the statement that it was taken from.
 type Text struct {
 	record.Text

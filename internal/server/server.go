@@ -173,7 +173,10 @@ func (s *Server) openRegister() (err error) {
 		return err
 	}
 	s.onClose(func() error { s.register.Close(); return nil })
-	s.judge = coverage.NewJudge(s.register, s.sources, s.pack)
+	if s.lives, err = lifecycle.Load(s.config.Defs); err != nil {
+		return err
+	}
+	s.judge = coverage.NewJudge(s.register, s.sources, s.pack, s.lives)
 	return nil
 }
 
@@ -210,7 +213,7 @@ func (s *Server) openFinder() error {
 		return err
 	}
 	s.classifier = classifier
-	if s.lives, err = lifecycle.Load(s.config.Defs); err != nil {
+	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
 		return err
 	}
 	s.parties, err = party.Open(party.Config{
@@ -222,7 +225,7 @@ func (s *Server) openFinder() error {
 	}
 	s.onClose(s.parties.Close)
 	s.finder, err = find.Open(find.Config{
-		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Parties: s.parties, Lives: s.lives,
+		Register: s.register, Dir: s.folder.Index(), Pack: s.pack, Classifier: classifier, Texts: s.config.Catalogs, Glossary: s.glossary, Parties: s.parties, Lives: s.lives,
 		Log: s.config.Log,
 	})
 	if err != nil {
@@ -256,10 +259,6 @@ func (s *Server) assignable(field, value string) bool {
 
 // openHandler puts API and pages together.
 func (s *Server) openHandler() error {
-	var err error
-	if s.glossary, err = glossary.Load(s.config.Defs); err != nil {
-		return err
-	}
 	if err := s.openReconcile(); err != nil {
 		return err
 	}
@@ -279,7 +278,7 @@ func (s *Server) openHandler() error {
 		Assignable: s.assignable,
 		Repaired:   func(flag string) bool { return repairs[flag] },
 	}
-	if err = api.New(mux, s.backend); err != nil {
+	if err := api.New(mux, s.backend); err != nil {
 		return err
 	}
 	names := map[string]string{}

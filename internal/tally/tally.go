@@ -75,6 +75,9 @@ func (c *Counter) Tally(ctx context.Context, query string, on date.Date, countie
 		out.Gap = &indicator.Reason{Code: "coverage", Text: c.reason(v)}
 		return out, nil
 	}
+	for _, d := range v.By {
+		out.Covered = append(out.Covered, d.ID)
+	}
 	first := byCity
 	if counties {
 		first = byCounty

@@ -46,6 +46,7 @@ type Figure struct {
 	Inputs     []Figure `json:"inputs,omitempty"`
 	Records    string   `json:"records,omitempty" doc:"How many records were counted."`
 	Command    string   `json:"command,omitempty" doc:"Lists them."`
+	Complete   string   `json:"complete,omitempty" doc:"The declarations by which the count is complete."`
 	Beside     *Figure  `json:"beside,omitempty" doc:"What another source than that of record says: a reconciliation line."`
 	Difference string   `json:"difference,omitempty" doc:"Of a reconciliation line: the figure less it."`
 }
