@@ -83,7 +83,6 @@ func noteOf(snap *search.Snapshot) (note, error) {
 const (
 	lull      = time.Second
 	whileMost = 30 * time.Second
-	maxBlocks = 24
 )
 
 // openShelf opens the shelf in dir or makes an empty one. What is damaged, or
@@ -382,18 +381,27 @@ func (w *writing) commit(index *search.Index) error {
 	return nil
 }
 
-// attach says which rows a commit writes: those that no block holds yet, as one more
-// block, or, where there would be too many, all rows as one.
+// attach says which rows a commit writes: those that no block holds yet, from the
+// first block on that has no more rows than all behind it, as one block. So there
+// are few blocks, and a row is written again only when what stands with it doubles.
 func (s *shelf) attach(w *writing) {
-	if len(w.note.Blocks) >= maxBlocks {
-		for _, b := range w.note.Blocks {
+	w.from = int(s.committedRows())
+	blocks := w.note.Blocks
+	for i, from := range blocks {
+		end := w.from
+		if i+1 < len(blocks) {
+			end = blocks[i+1]
+		}
+		if end-from > w.rows.Rows()-end {
+			continue
+		}
+		for _, b := range blocks[i:] {
 			w.batch.Detach(blockName(b))
 		}
-		w.note.Blocks = nil
-	} else {
-		w.from = int(s.committedRows())
+		w.from, blocks = from, blocks[:i]
+		break
 	}
-	w.note.Blocks = append(w.note.Blocks, w.from)
+	w.note.Blocks = append(blocks, w.from)
 }
 
 // committedRows returns how many rows the index's last commit has.

@@ -120,6 +120,37 @@ func TestAnExportHoldsWhatStoodWhenItBegan(t *testing.T) {
 	}
 }
 
+// TestBlocksOfRowsAreFew holds each block of the cube to have more rows than all
+// behind it, however many commits there were, and what they hold to be all rows.
+func TestBlocksOfRowsAreFew(t *testing.T) {
+	h := open(t)
+	total := 0
+	for i := range 24 {
+		var docs []*record.Document
+		for range 1 + i%5*i%7 {
+			total++
+			docs = append(docs, document(t, spec{pub: fmt.Sprintf("CN1990%05dA", total), day: "2019-07-09", title: "样例"}))
+		}
+		h.load(docs...)
+		blocks := h.shelf.note.Blocks
+		for k, from := range blocks[1:] {
+			if from-blocks[k] <= total-from {
+				t.Errorf("%d rows lie in blocks from %v", total, blocks)
+			}
+		}
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if h.Finder, err = Open(h.config); err != nil {
+		t.Fatal(err)
+	}
+	if _, n := h.titles(Request{}); n != int64(total) {
+		t.Errorf("%d rights of %d after opening again", n, total)
+	}
+}
+
 func TestEarlierTimesAreBuiltOneAfterTheOther(t *testing.T) {
 	h := open(t)
 	h.load(four(t)...)

@@ -25,7 +25,11 @@ import (
 // those of a table that sees what stands alone, in another order.
 func TestWeavingOnEqualsWeavingFromNothing(t *testing.T) {
 	namer := newNamer(t)
-	for seed := range uint64(6) {
+	seeds := uint64(8)
+	if testing.Short() {
+		seeds = 3
+	}
+	for seed := range seeds {
 		rng := rand.New(rand.NewPCG(seed, 11))
 		standing := map[int64]*register.View{}
 		on, edges := newTable(namer), woven{}
