@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"onewindow/internal/account"
 	"onewindow/internal/api/v1"
