@@ -62,7 +62,7 @@ func TestARunMeasuresEverythingAndBothEnginesAgree(t *testing.T) {
 			t.Errorf("%s was not measured", name)
 		}
 	}
-	if len(r.Mix.Questions) != 40 || len(r.Counts.Tables) != 84 || len(stages) != 11 {
+	if len(r.Mix.Questions) != 40 || len(r.Counts.Tables) != 120 || len(stages) != 11 {
 		t.Errorf("%d questions, %d tables, stages %v", len(r.Mix.Questions), len(r.Counts.Tables), stages)
 	}
 	nothing := map[string]bool{"nothing": true}
